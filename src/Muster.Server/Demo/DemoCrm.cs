@@ -68,8 +68,17 @@ public static class DemoCrm
 
         return new OrderedDictionary<string, long>
         {
-            ["company"] = world.Companies, ["contact"] = world.Contacts, ["lead"] = world.Leads, ["deal"] = deals, ["order"] = orders, ["ticket"] = tickets,
-            ["appointment"] = appointments, ["conversation"] = conversations, ["submission"] = submissions, ["activity"] = activities, ["event"] = events,
+            ["company"] = world.Companies,
+            ["contact"] = world.Contacts,
+            ["lead"] = world.Leads,
+            ["deal"] = deals,
+            ["order"] = orders,
+            ["ticket"] = tickets,
+            ["appointment"] = appointments,
+            ["conversation"] = conversations,
+            ["submission"] = submissions,
+            ["activity"] = activities,
+            ["event"] = events,
             ["engagement"] = engagement,
         };
     }

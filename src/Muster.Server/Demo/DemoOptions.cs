@@ -9,7 +9,7 @@ namespace Muster.Server.Demo;
 /// <param name="EventsPerProfile">Events a profile on average: 0 to 1,000; default 5. The total comes out a few per cent off.</param>
 public sealed record DemoOptions(int Profiles, ulong Seed, Instant Now, double EventsPerProfile = 5)
 {
-    /// <summary>Years from the first profile's <c>created_at</c> to <see cref="Now"/>, in days.</summary>
+    /// <summary>Days from the first <c>created_at</c> to <see cref="Now"/>: four years.</summary>
     internal const int HistoryDays = 1461;
 
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>

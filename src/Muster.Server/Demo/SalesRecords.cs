@@ -78,7 +78,8 @@ internal sealed class SalesRecords(DemoWorld world, DocumentWriter document)
         for (int line = 0; line < lines; line++)
         {
             Product product = Catalog.Products[Catalog.ProductShares.Draw(ref random)];
-            int quantity = random.Chance(0.7) ? 1 : 1 + random.Below(companySize > 50 ? 20 : 4);
+            int many = product.Price > 30_000 ? 2 : companySize > 50 ? 20 : 4;
+            int quantity = random.Chance(0.7) ? 1 : 1 + random.Below(many);
             long price = random.Chance(0.8) ? product.Price : product.Price * (80 + random.Below(20)) / 100;
             document.BeginItem();
             document.Text("product"u8, product.Name);

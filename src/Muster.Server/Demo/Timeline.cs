@@ -2,7 +2,10 @@ using NodaTime;
 
 namespace Muster.Server.Demo;
 
-/// <summary>When things happen: profiles come in over the last four years, more as time goes on, with a weekly and a yearly rhythm. Immutable. All times in Unix milliseconds.</summary>
+/// <summary>
+/// When things happen: profiles come in over the last four years, more as time goes on, with a weekly and a yearly rhythm. All times are in Unix
+/// milliseconds. Immutable.
+/// </summary>
 internal sealed class Timeline
 {
     public const long Second = 1000;
