@@ -29,7 +29,7 @@ internal sealed class DocumentMerge
     }
 
     /// <summary>The fields of <paramref name="patch"/> laid over those of <paramref name="existing"/>; a null takes a field away. Null where that changes nothing.</summary>
-    public ReadOnlyMemory<byte>? Merge(JsonFields existing, JsonFields patch)
+    public byte[]? Merge(JsonFields existing, JsonFields patch)
     {
         _buffer.ResetWrittenCount();
         bool changed = false;

@@ -196,7 +196,7 @@ internal sealed class BatchWriter(Database database, long lastSequence)
         }
     }
 
-    private ReadOnlyMemory<byte>? Merge(StoredRecord alive)
+    private byte[]? Merge(StoredRecord alive)
     {
         if (alive.Document.Span.SequenceEqual(_patch.Document.Span) && !_patch.HasNulls)
         {

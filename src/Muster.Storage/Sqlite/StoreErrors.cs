@@ -17,14 +17,14 @@ internal static class StoreErrors
         {
             SQLITE_BUSY or SQLITE_LOCKED => new StoreInUseException(
                 $"Another program keeps \"{path}\" locked, perhaps a SQL tool with an open transaction. Close it and try again.{technical}"),
-            SQLITE_NOTADB => new($"\"{path}\" is no database, or its first page is damaged. Move the file away if it came from elsewhere; else restore a backup.{technical}"),
-            SQLITE_CORRUPT => new($"\"{path}\" is damaged. Stop writing to it, keep a copy of the directory, and restore the last backup.{technical}"),
-            SQLITE_FULL => new($"There is no space left for \"{path}\". Free some on that disk and write again: nothing of the last write was kept.{technical}"),
-            SQLITE_READONLY or SQLITE_PERM or SQLITE_CANTOPEN or SQLITE_AUTH => new(NotWritableText(directory) + technical),
-            SQLITE_IOERR => new($"The disk failed while \"{path}\" was read or written. Check the disk and its space, then try again: nothing of the last write was kept.{technical}"),
-            SQLITE_TOOBIG => new($"A value is too large for \"{path}\".{technical}"),
-            SQLITE_NOMEM => new($"There is not enough memory to work on \"{path}\". End other programs and try again.{technical}"),
-            _ => new($"\"{path}\" could not be used. If another program changed it, restore a backup.{technical}"),
+            SQLITE_NOTADB => new StoreException($"\"{path}\" is no database, or its first page is damaged. Move the file away if it came from elsewhere; else restore a backup.{technical}"),
+            SQLITE_CORRUPT => new StoreException($"\"{path}\" is damaged. Stop writing to it, keep a copy of the directory, and restore the last backup.{technical}"),
+            SQLITE_FULL => new StoreException($"There is no space left for \"{path}\". Free some on that disk and write again: nothing of the last write was kept.{technical}"),
+            SQLITE_READONLY or SQLITE_PERM or SQLITE_CANTOPEN or SQLITE_AUTH => new StoreException(NotWritableText(directory) + technical),
+            SQLITE_IOERR => new StoreException($"The disk failed while \"{path}\" was read or written. Check the disk and its space, then try again: nothing of the last write was kept.{technical}"),
+            SQLITE_TOOBIG => new StoreException($"A value is too large for \"{path}\".{technical}"),
+            SQLITE_NOMEM => new StoreException($"There is not enough memory to work on \"{path}\". End other programs and try again.{technical}"),
+            _ => new StoreException($"\"{path}\" could not be used. If another program changed it, restore a backup.{technical}"),
         };
     }
 
