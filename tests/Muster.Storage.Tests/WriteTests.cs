@@ -146,6 +146,21 @@ public class WriteTests
     }
 
     [Fact]
+    public async Task ABuffer_MayBeUsedAgainForTheNextBatch()
+    {
+        await using TestStore test = new();
+        byte[] buffer = """{"email":"a@x.org"}"""u8.ToArray();
+        RecordWrite[] batch = [new("contact", "1", WriteMode.Replace, buffer), new("contact", "1", WriteMode.Merge, "{}"u8.ToArray())];
+        await test.WriteAsync(1, batch);
+
+        """{"email":"b@x.org"}"""u8.CopyTo(buffer);
+        await test.WriteAsync(2, batch);
+
+        Assert.Equal("""{"email":"b@x.org"}""", Text(await test.Store.FindAsync("contact", "1", Token)));
+        Assert.Equal(["e:b@x.org"], (await test.Store.FindByIdentityAsync("contact", ["e:a@x.org", "e:b@x.org"], Token)).Keys);
+    }
+
+    [Fact]
     public async Task Ids_AreOneInAllTheirSpellings()
     {
         await using TestStore test = new();

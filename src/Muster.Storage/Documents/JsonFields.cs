@@ -32,14 +32,21 @@ internal sealed class JsonFields
     /// <summary>The document that was read.</summary>
     public ReadOnlyMemory<byte> Document => _document;
 
+    /// <summary>Forgets what was read.</summary>
+    public void Clear()
+    {
+        Count = 0;
+        HasNulls = HasDuplicates = false;
+        _document = default;
+        Array.Fill(_buckets, -1);
+    }
+
     /// <summary>Reads a document.</summary>
     /// <returns>Null, or what is wrong with it.</returns>
     public string? Read(ReadOnlyMemory<byte> document)
     {
-        Count = 0;
-        HasNulls = HasDuplicates = false;
+        Clear();
         _document = document;
-        Array.Fill(_buckets, -1);
         if (document.Length > MaxLength)
         {
             return $"it has {document.Length} bytes; a document has at most {MaxLength}.";

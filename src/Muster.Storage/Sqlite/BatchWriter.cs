@@ -13,6 +13,7 @@ internal sealed class BatchWriter(Database database, long lastSequence)
     private readonly List<Group> _groups = [];
     private readonly JsonFields _patch = new();
     private readonly JsonFields _existing = new();
+    private readonly JsonFields _written = new();
     private readonly DocumentMerge _merge = new();
     private int[] _next = [];
 
@@ -26,6 +27,10 @@ internal sealed class BatchWriter(Database database, long lastSequence)
         WriteResult[] results = new WriteResult[writes.Count];
         GroupByRecord(catalog, writes);
         long sequence = LastSequence;
+
+        // What was read for an earlier batch may lie in memory that its caller has used anew.
+        _existing.Clear();
+        _written.Clear();
         foreach (Progress progress in _progress.Values)
         {
             progress.Added = 0;
@@ -203,7 +208,7 @@ internal sealed class BatchWriter(Database database, long lastSequence)
             return null;
         }
 
-        ReadStored(alive);
+        Read(alive, _existing);
         return _merge.Merge(_existing, _patch);
     }
 
@@ -215,9 +220,9 @@ internal sealed class BatchWriter(Database database, long lastSequence)
         }
     }
 
-    private void ReadStored(StoredRecord record)
+    private static void Read(StoredRecord record, JsonFields target)
     {
-        if (_existing.Read(record.Document) is { } problem)
+        if (target.Read(record.Document) is { } problem)
         {
             throw new StoreException($"The stored document of {record.Object} \"{record.Id}\" is damaged: {problem} Restore a backup, or delete the record and write it again.");
         }
@@ -244,7 +249,7 @@ internal sealed class BatchWriter(Database database, long lastSequence)
         Statement statement = database.Prepare(stored.Table.Insert)
             .Bind(1, number).Bind(2, stored.Number).Bind(3, record.Id).Bind(4, record.Document.Span).Bind(5, record.UpdatedAt.ToUnixTimeMilliseconds())
             .Bind(6, sequence).Bind(7, record.Deleted ? 1 : 0);
-        JsonFields fields = FieldsOf(in record);
+        JsonFields fields = FieldsOf(in record, _written);
         BindOwners(statement, 8, stored, fields);
         statement.Execute();
         if (database.Changes == 0)
@@ -267,13 +272,27 @@ internal sealed class BatchWriter(Database database, long lastSequence)
 
     private void Update(StoredObject stored, Progress progress, long number, in StoredRecord before, in StoredRecord after, long sequence)
     {
-        HashSet<string> keysBefore = stored.IsProfile && !before.Deleted ? IdentityKeys.Of(FieldsOf(in before)) : [];
-        JsonFields fields = FieldsOf(in after);
-        HashSet<string> keysAfter = stored.IsProfile && !after.Deleted ? IdentityKeys.Of(fields) : [];
-        Statement statement = database.Prepare(stored.Table.Update)
+        JsonFields fieldsBefore = FieldsOf(in before, _existing);
+        JsonFields fields = FieldsOf(in after, _written);
+
+        // An update that names the owners' columns rewrites their indexes even where their values stay.
+        bool moved = !stored.IsProfile && !HasSameOwners(fieldsBefore, fields);
+        Statement statement = database.Prepare(moved ? stored.Table.UpdateWithOwners : stored.Table.Update)
             .Bind(1, number).Bind(2, after.Document.Span).Bind(3, after.UpdatedAt.ToUnixTimeMilliseconds()).Bind(4, sequence).Bind(5, after.Deleted ? 1 : 0);
-        BindOwners(statement, 6, stored, fields);
+        if (moved)
+        {
+            BindOwners(statement, 6, stored, fields);
+        }
+
         statement.Execute();
+        progress.Added += (after.Deleted ? 0 : 1) - (before.Deleted ? 0 : 1);
+        if (!stored.IsProfile)
+        {
+            return;
+        }
+
+        HashSet<string> keysBefore = before.Deleted ? [] : IdentityKeys.Of(fieldsBefore);
+        HashSet<string> keysAfter = after.Deleted ? [] : IdentityKeys.Of(fields);
         foreach (string key in keysBefore.Where(key => !keysAfter.Contains(key)))
         {
             database.Prepare("DELETE FROM identity WHERE key = ?1 AND number = ?2").Bind(1, key).Bind(2, number).Execute();
@@ -283,21 +302,28 @@ internal sealed class BatchWriter(Database database, long lastSequence)
         {
             AddKey(key, number);
         }
-
-        progress.Added += (after.Deleted ? 0 : 1) - (before.Deleted ? 0 : 1);
     }
 
-    // A document that has just come is read already.
-    private JsonFields FieldsOf(in StoredRecord record)
+    /// <summary>The fields of a document: those that were read last, where it is that one, else read into <paramref name="spare"/>.</summary>
+    private JsonFields FieldsOf(in StoredRecord record, JsonFields spare)
     {
         if (_patch.Document.Equals(record.Document))
         {
             return _patch;
         }
 
-        ReadStored(record);
-        return _existing;
+        if (!spare.Document.Equals(record.Document))
+        {
+            Read(record, spare);
+        }
+
+        return spare;
     }
+
+    private static bool HasSameOwners(JsonFields one, JsonFields other) =>
+        one.Utf8Of("contact"u8).SequenceEqual(other.Utf8Of("contact"u8))
+        && one.Utf8Of("company"u8).SequenceEqual(other.Utf8Of("company"u8))
+        && one.Utf8Of("lead"u8).SequenceEqual(other.Utf8Of("lead"u8));
 
     private static void BindOwners(Statement statement, int index, StoredObject stored, JsonFields fields)
     {

@@ -14,7 +14,8 @@ internal sealed class RecordTable
             INSERT INTO {name} (number, {(hasObject ? "object, " : "")}id, document, created_at, updated_at, sequence, deleted, contact, company, lead)
             VALUES (?1, {(hasObject ? "?2, " : "")}?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT ({(hasObject ? "object, id" : "id")}) DO NOTHING
             """;
-        Update = $"UPDATE {name} SET document = ?2, updated_at = ?3, sequence = ?4, deleted = ?5, contact = ?6, company = ?7, lead = ?8 WHERE number = ?1";
+        Update = $"UPDATE {name} SET document = ?2, updated_at = ?3, sequence = ?4, deleted = ?5 WHERE number = ?1";
+        UpdateWithOwners = $"UPDATE {name} SET document = ?2, updated_at = ?3, sequence = ?4, deleted = ?5, contact = ?6, company = ?7, lead = ?8 WHERE number = ?1";
         Find = $"SELECT {Columns} FROM {name} WHERE {key}";
         Exists = $"SELECT 1 FROM {name} WHERE {key} AND deleted = 0";
         Last = $"SELECT max(number) FROM {name} WHERE number BETWEEN ?1 AND ?2";
@@ -36,8 +37,11 @@ internal sealed class RecordTable
     /// <summary>Parameters: number, object, id, document, created and updated at, sequence, deleted, contact, company, lead. Changes no row where there is one of that id.</summary>
     public string Insert { get; }
 
-    /// <summary>Parameters: number, document, updated at, sequence, deleted, contact, company, lead.</summary>
+    /// <summary>Parameters: number, document, updated at, sequence, deleted. Leaves the owners as they are.</summary>
     public string Update { get; }
+
+    /// <summary>Parameters: number, document, updated at, sequence, deleted, contact, company, lead.</summary>
+    public string UpdateWithOwners { get; }
 
     /// <summary>Parameters: none, object, id. The record's columns.</summary>
     public string Find { get; }

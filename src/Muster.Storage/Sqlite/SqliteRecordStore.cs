@@ -32,9 +32,17 @@ public sealed class SqliteRecordStore : IRecordStore
         _options = options;
         _readers = new(_path, options);
         _reader = new(_readers);
-        using ReaderPool.Lease lease = _readers.Rent();
-        _catalog = Catalog.Load(lease.Database);
-        _lastSequence = lease.Database.ReadInt64("SELECT value FROM meta WHERE name = 'sequence'");
+        try
+        {
+            using ReaderPool.Lease lease = _readers.Rent();
+            _catalog = Catalog.Load(lease.Database);
+            _lastSequence = lease.Database.ReadInt64("SELECT value FROM meta WHERE name = 'sequence'");
+        }
+        catch
+        {
+            _readers.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
