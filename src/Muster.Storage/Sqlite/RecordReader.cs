@@ -6,11 +6,11 @@ namespace Muster.Storage.Sqlite;
 /// <summary>Reads records, each call on a connection and a snapshot of its own. Thread-safe.</summary>
 internal sealed class RecordReader(ReaderPool readers)
 {
-    public IEnumerable<StoredRecord> ReadAll(Catalog catalog)
+    public IEnumerable<StoredRecord> ReadAll(Catalog catalog, IReadOnlySet<string>? objects)
     {
         using ReaderPool.Lease lease = readers.Rent();
         byte[] buffer = new byte[4_096];
-        foreach (StoredObject stored in catalog.Objects)
+        foreach (StoredObject stored in catalog.Objects.Where(stored => objects?.Contains(stored.Name) ?? true))
         {
             using Statement.Run run = InRange(lease, stored.Table.Scan, stored).Start();
             while (run.Step())

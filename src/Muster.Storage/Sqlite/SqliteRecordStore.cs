@@ -210,7 +210,7 @@ public sealed class SqliteRecordStore : IRecordStore
 
     /// <inheritdoc/>
     /// <exception cref="StoreException">It could not be read.</exception>
-    public IEnumerable<StoredRecord> ReadAll() => _reader.ReadAll(_catalog);
+    public IEnumerable<StoredRecord> ReadAll(IReadOnlySet<string>? objects = null) => _reader.ReadAll(_catalog, objects);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">There is no such object.</exception>
