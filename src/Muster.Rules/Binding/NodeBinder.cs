@@ -75,7 +75,7 @@ internal sealed class NodeBinder(CrmSchema schema, DateTimeZone zone, Membership
         {
             _findings.NeverTrue(pointer, $"This can never be true: \"{compare.Field}\" is never missing.");
         }
-        else if (scope.IsAlwaysMissing(source) && !tested.Negated && tested.Test is not ValueTest.Missing)
+        else if (scope.IsAlwaysMissing(source) && tested.Negated == tested.Test is ValueTest.Missing)
         {
             _findings.NeverTrue(pointer, $"This can never be true: {Audiences.NameOf(audience)} are linked to no company.");
         }
