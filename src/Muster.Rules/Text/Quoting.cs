@@ -17,7 +17,7 @@ internal static class Quoting
     }
 
     /// <summary>A field's name after its object and a point.</summary>
-    public static string FieldOfObject(string name) => Schema.FieldName.IsValid(name) ? name : Backticks(name);
+    public static string FieldOfObject(string name) => Schema.FieldName.IsValid(name) && !Keywords.Openers.Contains(name) ? name : Backticks(name);
 
     /// <summary>An object's name, by the words that people know it by.</summary>
     public static string ObjectName(string name, CrmSchema schema, bool plural)
