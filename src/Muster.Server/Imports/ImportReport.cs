@@ -39,7 +39,7 @@ public sealed record ImportReport
     public long OwnerUnknown { get; init; }
 
     /// <summary>Values that do not fit their fields, kept as they came, by field.</summary>
-    public IReadOnlyList<DataIssue> DataIssues { get; init; } = [];
+    public IReadOnlyList<FieldIssues> DataIssues { get; init; } = [];
 
     /// <summary>The custom fields that the import added.</summary>
     public IReadOnlyList<NewField> NewFields { get; init; } = [];
@@ -65,13 +65,13 @@ public sealed record ImportReport
 /// <param name="Type">Its type; null where the field has none, as nothing of the kind can be a field.</param>
 /// <param name="Count">How many values.</param>
 /// <param name="Examples">The first of them, at most 5.</param>
-public sealed record DataIssue(string Field, FieldType? Type, long Count, IReadOnlyList<DataIssueExample> Examples);
+public sealed record FieldIssues(string Field, FieldType? Type, long Count, IReadOnlyList<FieldIssueExample> Examples);
 
 /// <summary>A value that does not fit its field.</summary>
 /// <param name="Line">The line on which its row begins, from 1.</param>
 /// <param name="Value">The value, at most 80 characters of it.</param>
 /// <param name="Reason">Why it does not fit.</param>
-public sealed record DataIssueExample(long Line, string Value, string Reason);
+public sealed record FieldIssueExample(long Line, string Value, string Reason);
 
 /// <summary>A custom field that an import added.</summary>
 /// <param name="Name">Its name.</param>

@@ -3,7 +3,7 @@ namespace Muster.Server.Imports.Reading;
 /// <summary>
 /// Reads CSV record by record: exact lines, bounded memory, and after a fault on with the next row that is whole. Why no library does it: docs/decisions/0007.
 /// </summary>
-internal sealed class CsvReader(ImportSource source, char delimiter) : RecordReader(source)
+internal sealed class CsvReader(ImportSource source, char delimiter) : RowReader(source)
 {
     private readonly CsvScanner _scanner = new((byte)delimiter);
     private readonly CsvScanner _probe = new((byte)delimiter);

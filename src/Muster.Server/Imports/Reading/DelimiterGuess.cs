@@ -15,7 +15,8 @@ internal static class DelimiterGuess
     {
         if (sample.Length > SampleSize)
         {
-            (sample, whole) = (sample[..SampleSize], false);
+            sample = sample[..SampleSize];
+            whole = false;
         }
 
         char best = ',';

@@ -1,7 +1,7 @@
 namespace Muster.Server.Imports.Reading;
 
 /// <summary>Reads a file line by line; blank lines are passed over.</summary>
-internal sealed class LineReader(ImportSource source) : RecordReader(source)
+internal sealed class LineReader(ImportSource source) : RowReader(source)
 {
     protected override bool? TryRead()
     {

@@ -1,7 +1,7 @@
 namespace Muster.Server.Imports.Reading;
 
-/// <summary>Reads a file record by record, each with the line on which it begins; what is no record comes with the reason why.</summary>
-internal abstract class RecordReader(ImportSource source)
+/// <summary>Reads a file row by row, each with the line on which it begins; what is no record comes with the reason why.</summary>
+internal abstract class RowReader(ImportSource source)
 {
     /// <summary>How much is kept of a line too long to be held, in bytes.</summary>
     private const int KeptOfLongLine = 4096;
