@@ -33,10 +33,21 @@ public interface IRecordStore : IAsyncDisposable
 
     /// <summary>Every record, deleted ones included, of all objects in the order of the schema and of each object in the order of first writing.</summary>
     /// <remarks>Reads a snapshot: writes meanwhile are not seen. Memory: a buffer. The records' documents are valid until the next record is asked for.</remarks>
-    IEnumerable<StoredRecord> ReadAll();
+    /// <param name="objects">The objects to read; null for all.</param>
+    IEnumerable<StoredRecord> ReadAll(IReadOnlySet<string>? objects = null);
 
     /// <summary>Every record of one object that is not deleted, in the order of first writing.</summary>
     IEnumerable<StoredRecord> ReadAll(string objectName);
+
+    /// <summary>
+    /// The related records of one profile that are not deleted: deals, orders, events and the like whose link to that kind of profile holds its id.
+    /// By object in the order of the schema, of each object in the order of first writing.
+    /// </summary>
+    /// <remarks>Reads a snapshot, as <see cref="ReadAll(IReadOnlySet{string})"/> does: the records' documents are valid until the next record is asked for.</remarks>
+    /// <param name="profileObject">A profile object, such as <c>contact</c>.</param>
+    /// <param name="id">The profile's id; it need not be there.</param>
+    /// <exception cref="ArgumentException">There is no such profile object.</exception>
+    IEnumerable<StoredRecord> ReadOwned(string profileObject, string id);
 
     /// <summary>How many records of each object there are, deleted ones not counted.</summary>
     ValueTask<IReadOnlyDictionary<string, long>> CountAsync(CancellationToken cancellationToken = default);
