@@ -16,6 +16,7 @@ public enum ObjectKind
 public sealed class ObjectType
 {
     private readonly FrozenDictionary<string, int> _byName;
+    private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
 
     /// <param name="name">Singular, such as <c>deal</c>.</param>
     /// <param name="plural">Plural, such as <c>deals</c>.</param>
@@ -32,6 +33,7 @@ public sealed class ObjectType
         IsCustom = isCustom;
         Fields = [.. fields];
         _byName = Fields.Index().ToFrozenDictionary(field => field.Item.Name, field => field.Index, StringComparer.Ordinal);
+        _bySpan = _byName.GetAlternateLookup<ReadOnlySpan<char>>();
         Owners = kind == ObjectKind.Related ? [.. Fields.Where(field => field.Type == FieldType.Link && Profiles.Contains(field.LinksTo))] : [];
     }
 
@@ -63,6 +65,9 @@ public sealed class ObjectType
 
     /// <summary>The position of a field among <see cref="Fields"/>, or -1. It never changes: fields are only added, at the end.</summary>
     public int IndexOf(string field) => _byName.TryGetValue(field, out int index) ? index : -1;
+
+    /// <inheritdoc cref="IndexOf(string)"/>
+    public int IndexOf(ReadOnlySpan<char> field) => _bySpan.TryGetValue(field, out int index) ? index : -1;
 
     /// <summary>The same object with one field more.</summary>
     public ObjectType With(Field field) => new(Name, Plural, Kind, [.. Fields, field], TimeField, IsCustom);

@@ -5,6 +5,9 @@ namespace Muster.Rules.Schema;
 /// <summary>The objects and fields that every workspace has.</summary>
 public static class StandardObjects
 {
+    // Without it the name would be that of the namespace of the text form.
+    private const FieldType Text = FieldType.Text;
+
     private static readonly (string Name, FieldType Type)[] Contact =
     [
         ("name", Text), ("first_name", Text), ("last_name", Text), ("email", Text), ("phone", Text), ("messenger", Text), ("status", Text), ("stage", Text),
