@@ -41,6 +41,12 @@ internal sealed class SharedOptions(Terminal terminal)
     {
         string directory = DataDirectory(parsed);
         DateTimeZone? zone = GivenZone(parsed);
+        if (!create && !Workspace.Exists(directory))
+        {
+            throw CommandException.Failed(
+                $"There is no data in {directory} yet. Import some: muster import FILE --object contact. Or make a demo: muster demo. If it is elsewhere, name it with --data DIR.");
+        }
+
         return await Workspace.OpenAsync(directory, create, zone, cancellationToken).ConfigureAwait(false);
     }
 

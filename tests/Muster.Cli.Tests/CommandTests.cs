@@ -84,7 +84,7 @@ public sealed class CommandTests : IDisposable
     public async Task Parse_TurnsOneFormIntoTheOther_WithoutData()
     {
         string json = await _commands.MustAsync("parse", "Has Tag \"Customer\" and Lead Score > 80");
-        Assert.Equal("tags has Customer and lead_score > 80\n", await _commands.MustAsync("parse", json));
+        Assert.Equal("tags has \"Customer\" and lead_score > 80\n", await _commands.MustAsync("parse", json));
         Assert.False(Directory.Exists(_commands.Data));
     }
 
