@@ -171,7 +171,9 @@ internal sealed partial class RuleTextParser
 
         if (!_cursor.TakeWord("and"))
         {
-            return Fail<Literal.List>("\"and\" and the other end of the range belong here.", "and");
+            _ = Fail<Literal.List>("\"and\" and the other end of the range belong here.", "and");
+            _ = _cursor.TakeWord("or");
+            return null;
         }
 
         return ReadValue(inList: false) is { } to ? new([from, to]) : null;
@@ -191,6 +193,7 @@ internal sealed partial class RuleTextParser
         {
             if (ReadValue(inList: true) is not { } item)
             {
+                _cursor.Position = open;
                 return null;
             }
 
@@ -198,6 +201,7 @@ internal sealed partial class RuleTextParser
             if (AtThousands())
             {
                 Report(RuleErrorCode.InvalidValue, "It is not clear whether this comma separates thousands or values: leave it out, or put a space behind it.", NextToken());
+                _cursor.Position = open;
                 return null;
             }
         }
@@ -207,7 +211,9 @@ internal sealed partial class RuleTextParser
         {
             if (!_cursor.AtEnd && _cursor.PeekWord() is not ("and" or "or"))
             {
-                return Fail<Literal.List>("A comma or a ) belongs here. Put a value of several words in quotes.");
+                _ = Fail<Literal.List>("A comma or a ) belongs here. Put a value of several words in quotes.");
+                _cursor.Position = open;
+                return null;
             }
 
             _ = Close(open);

@@ -106,6 +106,12 @@ internal sealed partial class RuleTextParser
             return;
         }
 
+        if (TakeObjectWords() is { } type)
+        {
+            Report(RuleErrorCode.Syntax, $"How many {type.Plural} belongs before them: some, no, at least 2 and the like.", token, "some " + type.Plural);
+            return;
+        }
+
         (string name, (int, int) place) = UnknownWords(token);
         string? suggestion = SuggestField(name);
         Report(RuleErrorCode.UnknownField, $"There is no field \"{name}\" here." + (suggestion is null ? "" : $" Did you mean {suggestion}?"), place, suggestion);
@@ -205,6 +211,7 @@ internal sealed partial class RuleTextParser
         {
             if (ReadNameOfMembership(isList) is not { } name)
             {
+                _cursor.Position = isList ? valueStart : _cursor.Position;
                 return true;
             }
 

@@ -24,14 +24,13 @@ internal sealed partial class RuleTextParser
         bool isCounted = TryQuantifier(out Quantifier quantifier, out int threshold);
         if (!isCounted && _cursor.TakeCount(out int count))
         {
-            (int, int) number = (_cursor.Position, _cursor.Position);
             if (TakeObject(isExpected: false) is null)
             {
                 _cursor.Position = start;
                 return false;
             }
 
-            Report(RuleErrorCode.Syntax, $"It is not clear whether this is at least or exactly {count}.", (start, number.Item1), $"at least {count}");
+            Report(RuleErrorCode.Syntax, $"It is not clear whether this is at least or exactly {count}.", (start, _cursor.Position), $"at least {count}");
             return true;
         }
 

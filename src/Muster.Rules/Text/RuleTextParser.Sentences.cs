@@ -38,12 +38,14 @@ internal sealed partial class RuleTextParser
 
         if (!TryAggregatedField(found, function, isCall, out string? field))
         {
+            _cursor.Position = isCall ? open : _cursor.Position;
             return true;
         }
 
         (int, int) fieldMark = (objectStart, _cursor.Position);
         List<Rule> conditions = found.Adjective is null ? [] : [found.Adjective];
-        if ((isCall ? ReadCallWhere(found.Type, conditions) : ReadWhere(found.Type, conditions)) is not { } where || (isCall && !Close(open)))
+        Rule.Group? inner = isCall ? ReadCallWhere(found.Type, conditions) : ReadWhere(found.Type, conditions);
+        if ((isCall && !Close(open)) || inner is not { } where)
         {
             return true;
         }

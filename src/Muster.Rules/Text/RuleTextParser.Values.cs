@@ -146,7 +146,9 @@ internal sealed partial class RuleTextParser
     private void ReportTrailing()
     {
         (int Start, int End) token = NextToken();
-        if (_lastBare.End == _cursor.Position && _cursor.PeekWord() is not null)
+        string? next = _cursor.PeekWord();
+        string? typo = next is { Length: > 2 } ? NearMiss.Suggest(next, ["and", "where"]) : null;
+        if (typo is null && next is not null && _lastBare.End == _cursor.Position)
         {
             int start = _lastBare.Start;
             int end = _cursor.Position;
@@ -162,7 +164,6 @@ internal sealed partial class RuleTextParser
         }
 
         string found = text[token.Start..token.End];
-        string? typo = _cursor.PeekWord() is { } next ? NearMiss.Suggest(next, ["and", "or", "where"]) : null;
         Report(RuleErrorCode.Syntax, $"The condition before \"{found}\" is complete: \"and\", \"or\" or the end belongs here.", token, typo);
     }
 }

@@ -174,7 +174,7 @@ internal sealed class TextCursor(string text)
             {
                 if (!TakeEscape(ref at, read))
                 {
-                    error ??= ("After a backslash belongs \\, n, r, t, a quote, or u{…} with the number of a character.", from, Math.Max(at, from + 1));
+                    error ??= ("After a backslash belongs \\, n, r, t, a quote, or u{…} with the number of a character.", from, Math.Min(from + 2, text.Length));
                 }
             }
             else if (Rune.TryGetRuneAt(text, at, out Rune rune))
