@@ -12,7 +12,7 @@ internal static class Keywords
     public static readonly FrozenSet<string> Openers = Set(
         """
         and or not where everyone nobody disabled all any some no none every each a an the exactly more fewer less over under has have had without never
-        in is are was were member sum total count number_of avg average mean min minimum max maximum distinct first last opened clicked received booked submitted
+        in is are was were member sum total count number_of avg average mean min minimum max maximum distinct first last opened clicked received booked submitted bought
         """);
 
     /// <summary>The words in which an operator may begin; after a field they end its name, however a longer label might go on.</summary>

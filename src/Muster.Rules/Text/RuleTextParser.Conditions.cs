@@ -68,7 +68,8 @@ internal sealed partial class RuleTextParser
 
     private Rule.Compare? ReadFieldCondition(FieldMatch field)
     {
-        if (ReadComparison(field.Type) is not { } read)
+        bool looksBack = !field.IsVerbatim && field.Name is "created_at" or "updated_at" or "last_activity_at";
+        if (ReadComparison(field.Type, looksBack) is not { } read)
         {
             return null;
         }
@@ -112,10 +113,28 @@ internal sealed partial class RuleTextParser
             return;
         }
 
+        if (HintFor(word) is { } hint)
+        {
+            Report(RuleErrorCode.Syntax, hint, token);
+            return;
+        }
+
         (string name, (int, int) place) = UnknownWords(token);
         string? suggestion = SuggestField(name);
         Report(RuleErrorCode.UnknownField, $"There is no field \"{name}\" here." + (suggestion is null ? "" : $" Did you mean {suggestion}?"), place, suggestion);
     }
+
+    /// <summary>What belongs after a word that begins a condition other than one on a field; null for other words.</summary>
+    private static string? HintFor(string word) => word switch
+    {
+        "at" or "exactly" or "more" or "fewer" or "less" or "over" or "under" or "up" => "A number in digits and what is counted belong here, such as \"at least 2 deals\".",
+        "in" or "member" => "\"in segment\" or \"in list\" and a name belong here, such as in segment \"VIP\".",
+        "is" or "are" or "was" => "A field belongs before this, such as country is US.",
+        "opened" or "clicked" or "received" => "A campaign belongs after this, such as opened campaign \"Spring\".",
+        "sum" or "total" or "avg" or "average" or "mean" or "min" or "minimum" or "max" or "maximum" or "distinct" or "count" or "number" or "first" or "last"
+            => "What it is computed of belongs after this, such as sum(order.amount) > 1000.",
+        _ => null,
+    };
 
     /// <summary>The words up to the operator, which are meant as a name.</summary>
     private (string Name, (int Start, int End) Place) UnknownWords((int Start, int End) token)

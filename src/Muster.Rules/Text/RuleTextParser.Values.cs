@@ -148,6 +148,7 @@ internal sealed partial class RuleTextParser
         (int Start, int End) token = NextToken();
         string? next = _cursor.PeekWord();
         string? typo = next is { Length: > 2 } ? NearMiss.Suggest(next, ["and", "where"]) : null;
+        typo = typo == next ? null : typo;
         if (typo is null && next is not null && _lastBare.End == _cursor.Position)
         {
             int start = _lastBare.Start;
@@ -160,6 +161,12 @@ internal sealed partial class RuleTextParser
 
             string meant = Quoting.Quoted(text[start..end]);
             Report(RuleErrorCode.Syntax, $"A value of several words goes in quotes: {meant}.", (start, end), meant);
+            return;
+        }
+
+        if (_cursor.Current == ',')
+        {
+            Report(RuleErrorCode.Syntax, "Several values go in parentheses, such as in (US, CA); conditions are joined by \"and\" or \"or\".", token);
             return;
         }
 
