@@ -85,7 +85,7 @@ internal sealed class RulePrinter(CrmSchema schema, Audience? audience, int widt
 
     /// <summary>A field <c>tags</c> in plain sight is compared as tags, whatever the operator; in backticks it is compared as written.</summary>
     private string Field(Rule.Compare compare) =>
-        compare.Field == TagWords.Field && TagWords.Operator(compare.Operator) is not null ? $"`{compare.Field}`" : Quoting.FieldName(compare.Field, _scope);
+        TagWords.IsTags(compare.Field) && TagWords.Operator(compare.Operator) is not null ? $"`{compare.Field}`" : Quoting.FieldName(compare.Field, _scope);
 
     private string Related(Rule.Related related, string? indent)
     {

@@ -22,7 +22,12 @@ internal sealed partial class RuleTextParser
             return ReadFieldCondition(found);
         }
 
-        if (TryMembership(out Rule? rule) || TryAggregate(out rule) || TryRelated(out rule) || TryDeed(out rule))
+        if (field is { Type: FieldType.Boolean } flag && TryHasFlag(flag, out Rule? rule))
+        {
+            return rule;
+        }
+
+        if (TryMembership(out rule) || TryAggregate(out rule) || TryRelated(out rule) || TryDeed(out rule))
         {
             return rule;
         }
@@ -37,6 +42,33 @@ internal sealed partial class RuleTextParser
 
         ReportUnknownField(isAmbiguous);
         return null;
+    }
+
+    /// <summary>
+    /// Reads a field that is true or false and is called as a sentence, such as "Has email", where nothing follows. "Had deals" is one as well, and a
+    /// sentence about deals too; which is meant is not clear.
+    /// </summary>
+    private bool TryHasFlag(FieldMatch flag, out Rule? rule)
+    {
+        rule = null;
+        int before = _cursor.Position;
+        bool isSentence = _cursor.TakeAnyWord("has", "have", "had") is not null;
+        string? plural = isSentence ? TakeObjectWords()?.Plural : null;
+        _cursor.Position = flag.End;
+        if (!isSentence || !AtBoundary())
+        {
+            _cursor.Position = before;
+            return false;
+        }
+
+        if (plural is null)
+        {
+            rule = Mark(new Rule.Compare(flag.Name, Operator.Equal, new Literal.Boolean(true)), flag.Start);
+            return true;
+        }
+
+        Report(RuleErrorCode.Syntax, $"It is not clear whether this is {flag.Name} = true or some {plural}.", (flag.Start, flag.End), $"{flag.Name} = true");
+        return true;
     }
 
     /// <summary>A name in backticks, taken as it stands.</summary>
@@ -75,7 +107,7 @@ internal sealed partial class RuleTextParser
         }
 
         (Operator op, Literal value) = (read.Operator, read.Value);
-        if (!field.IsVerbatim && field.Name == TagWords.Field && TagWords.Operator(op) is { } meant)
+        if (!field.IsVerbatim && TagWords.IsTags(field.Name) && TagWords.Operator(op) is { } meant)
         {
             (op, value) = (meant, value is Literal.List ? value : new Literal.List([value]));
         }
@@ -161,7 +193,7 @@ internal sealed partial class RuleTextParser
         bool isName = OperatorPhrases.Find(_cursor, out _) is not null;
         _cursor.Position = before;
         (int Start, int End) place = isName ? (token.Start, end) : token;
-        return (text[place.Start..place.End], place);
+        return (Clip(text[place.Start..place.End]), place);
     }
 
     private string? SuggestField(string name)

@@ -179,7 +179,7 @@ internal sealed partial class RuleTextParser
         }
 
         string? suggestion = NearMiss.Suggest(word, related.SelectMany(type => (string[])[type.Name, type.Plural]));
-        string message = schema.FindByWords(word) is not null ? $"\"{word}\" are profiles, not what belongs to them." : $"There is no object \"{word}\".";
+        string message = schema.FindByWords(word) is not null ? $"\"{word}\" are profiles, not what belongs to them." : $"There is no object \"{Clip(word)}\".";
         Report(RuleErrorCode.UnknownObject, $"{message} There are {known}." + (suggestion is null ? "" : $" Did you mean {suggestion}?"), token, suggestion);
     }
 

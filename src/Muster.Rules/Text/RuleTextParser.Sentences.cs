@@ -90,7 +90,7 @@ internal sealed partial class RuleTextParser
         {
             string name = text[token.Item1..token.Item2];
             string? suggestion = NearMiss.Suggest(name, rows.Names);
-            Report(RuleErrorCode.UnknownField, $"{found.Type?.Plural ?? found.Name} have no field \"{name}\"." + (suggestion is null ? "" : $" Did you mean {suggestion}?"), token, suggestion);
+            Report(RuleErrorCode.UnknownField, $"{found.Type?.Plural ?? found.Name} have no field \"{Clip(name)}\"." + (suggestion is null ? "" : $" Did you mean {suggestion}?"), token, suggestion);
             return false;
         }
 

@@ -103,8 +103,8 @@ internal sealed partial class RuleTextParser
         }
 
         Report(RuleErrorCode.InvalidValue, raw.Contains(',', StringComparison.Ordinal)
-            ? $"{raw} is no number: commas go between groups of three digits, a point before the decimals."
-            : $"{raw} is no number that fits: up to 28 digits count. Text that looks like a number goes in quotes.", place);
+            ? $"{Clip(raw)} is no number: commas go between groups of three digits, a point before the decimals."
+            : $"{Clip(raw)} is no number that fits: up to 28 digits count. Text that looks like a number goes in quotes.", place);
         return null;
     }
 
@@ -160,7 +160,7 @@ internal sealed partial class RuleTextParser
             }
 
             string meant = Quoting.Quoted(text[start..end]);
-            Report(RuleErrorCode.Syntax, $"A value of several words goes in quotes: {meant}.", (start, end), meant);
+            Report(RuleErrorCode.Syntax, $"A value of several words goes in quotes: {Clip(meant)}.", (start, end), meant.Length > LongestShown ? null : meant);
             return;
         }
 
@@ -170,7 +170,7 @@ internal sealed partial class RuleTextParser
             return;
         }
 
-        string found = text[token.Start..token.End];
+        string found = Clip(text[token.Start..token.End]);
         Report(RuleErrorCode.Syntax, $"The condition before \"{found}\" is complete: \"and\", \"or\" or the end belongs here.", token, typo);
     }
 }

@@ -67,6 +67,8 @@ public class SentenceTests
     [InlineData("Had conversation in last 7 days", "some conversations where (started_at during last 7 days)")]
     [InlineData("no order in the last 180 days", "no orders where (created_at during last 180 days)")]
     [InlineData("had deals in the last 30 days", "some deals where (created_at during last 30 days)")]
+    [InlineData("Has email and not has phone", "has_email = true and not (has_phone = true)")]
+    [InlineData("Company tags = x", "company.tags has \"x\"")]
     [InlineData("had_deals = true", "had_deals = true")]
     [InlineData("Had deals is false", "had_deals = false")]
     [InlineData("Opened campaign \"Spring\"", "some engagements where (type = opened and campaign = \"Spring\")")]

@@ -50,6 +50,7 @@ public class TextErrorTests
     [InlineData("lead_score > 79228162514264337593543950336", RuleErrorCode.InvalidValue, 14, 29, null)]
     [InlineData("lead_score > 1e-40", RuleErrorCode.InvalidValue, 14, 5, null)]
     [InlineData("has tags (a, b)", RuleErrorCode.Syntax, 1, 8, "tags has any of")]
+    [InlineData("Had deals", RuleErrorCode.Syntax, 1, 9, "had_deals = true")]
     [InlineData("open orders", RuleErrorCode.UnknownField, 1, 4, null)]
     [InlineData("some open orders", RuleErrorCode.Syntax, 6, 4, null)]
     [InlineData("in segment", RuleErrorCode.Syntax, 11, 0, null)]
