@@ -7,7 +7,7 @@ namespace Muster.TestKit;
 
 /// <summary>
 /// Rules of every shape that the syntax tree has, whether or not they make sense: for properties of the written forms.
-/// Names in plain form are those of <see cref="Schema"/>, for the audience of contacts; others are no valid names at all, and so are written in backticks.
+/// Most names are those of <see cref="Schema"/>, for the audience of contacts; others are unknown there, or no valid names at all.
 /// </summary>
 public sealed class ArbitraryRules(Random random)
 {
@@ -16,7 +16,7 @@ public sealed class ArbitraryRules(Random random)
     private static readonly string[] KeywordFields =
         ["and", "or", "not", "sum", "first", "in", "is", "has", "no", "all", "where", "disabled", "missing", "during", "between", "at_least", "größe", "o", "segment", "list", "last_order"];
 
-    private static readonly string[] OddNames = ["", " ", "Country", "a b", "co`untry", "x\"y", "back\\slash", "line\nbreak", "1st", "company.", "company.Size", "日 本", "😀", "na​me", "tags "];
+    private static readonly string[] OddNames = ["", " ", "Country", "a b", "co`untry", "x\"y", "back\\slash", "line\nbreak", "1st", "unknown", "industry", "name_", "company.unknown", "tag", "lead score", "contact", "company.", "company.Size", "日 本", "😀", "na​me", "tags "];
 
     private static readonly string[] OddTexts =
     [

@@ -34,7 +34,7 @@ internal static class ExplainCommand
             }
 
             ProfileLine line = await new ProfileLookup(workspace.Store).FindAsync(key, cancellationToken).ConfigureAwait(false);
-            IReadOnlyDictionary<string, RulePart> parts = RuleParts.ByPointer(written, workspace.Schema);
+            IReadOnlyDictionary<string, RulePart> parts = RuleParts.ByPointer(written, workspace.Schema, rule.Audience);
             if (shared.IsJson(parsed))
             {
                 WriteJson(shared.Terminal.Output, explanation, line, parts);

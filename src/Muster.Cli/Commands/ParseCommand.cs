@@ -38,7 +38,7 @@ internal static class ParseCommand
             }
             else
             {
-                await shared.Terminal.Output.WriteLineAsync(RuleText.PrintLines(rule, schema)).ConfigureAwait(false);
+                await shared.Terminal.Output.WriteLineAsync(RuleText.PrintLines(rule, schema, rules.Audience(parsed))).ConfigureAwait(false);
             }
 
             return ExitCode.Done;
@@ -69,7 +69,7 @@ internal static class ParseCommand
             {
                 json.WritePropertyName("rule");
                 RuleJson.Write(json, read.Rule);
-                json.WriteString("text", RuleText.Print(read.Rule, schema));
+                json.WriteString("text", RuleText.Print(read.Rule, schema, rules.Audience(parsed)));
             }
 
             foreach ((string name, IReadOnlyList<RuleError> list) in new[] { ("errors", errors), ("warnings", bound?.Warnings ?? []) })

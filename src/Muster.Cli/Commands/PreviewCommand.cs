@@ -52,7 +52,7 @@ internal static class PreviewCommand
             }
             else
             {
-                WriteText(shared.Terminal, rule, parsed.GetValue(conditions) ? RuleParts.ByPointer(written, workspace.Schema) : null, preview, elapsed, sample);
+                WriteText(shared.Terminal, rule, parsed.GetValue(conditions) ? RuleParts.ByPointer(written, workspace.Schema, rule.Audience) : null, preview, elapsed, sample);
             }
 
             return ExitCode.Done;

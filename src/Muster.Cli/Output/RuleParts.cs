@@ -12,18 +12,18 @@ internal readonly record struct RulePart(int Depth, string Text);
 /// <summary>The nodes of a rule by JSON pointer.</summary>
 internal static class RuleParts
 {
-    public static IReadOnlyDictionary<string, RulePart> ByPointer(Rule.Group root, CrmSchema schema)
+    public static IReadOnlyDictionary<string, RulePart> ByPointer(Rule.Group root, CrmSchema schema, Audience audience)
     {
         Dictionary<string, RulePart> parts = new(StringComparer.Ordinal);
-        Add(root, "", 0, schema, parts);
+        Add(root, "", 0, schema, audience, parts);
         return parts;
     }
 
-    private static void Add(Rule node, string pointer, int depth, CrmSchema schema, Dictionary<string, RulePart> parts)
+    private static void Add(Rule node, string pointer, int depth, CrmSchema schema, Audience audience, Dictionary<string, RulePart> parts)
     {
         if (node is not Rule.Group group)
         {
-            parts[pointer] = new(depth, RuleText.Print(new Rule.Group(Combinator.And, [node]), schema));
+            parts[pointer] = new(depth, RuleText.Print(new Rule.Group(Combinator.And, [node]), schema, audience));
             return;
         }
 
@@ -37,7 +37,7 @@ internal static class RuleParts
         });
         for (int i = 0; i < group.Rules.Count; i++)
         {
-            Add(group.Rules[i], $"{pointer}/rules/{i}", depth + 1, schema, parts);
+            Add(group.Rules[i], $"{pointer}/rules/{i}", depth + 1, schema, audience, parts);
         }
     }
 }

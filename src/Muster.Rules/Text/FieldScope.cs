@@ -23,6 +23,8 @@ internal sealed class FieldScope
 
     private readonly List<string> _names = [];
 
+    private readonly HashSet<string> _canonical = new(StringComparer.Ordinal);
+
     /// <summary>Takes any name: the rows of an object that the schema does not know.</summary>
     private readonly bool _isOpen;
 
@@ -35,9 +37,14 @@ internal sealed class FieldScope
     public IEnumerable<string> Words => _byWords.Keys;
 
     /// <summary>The fields of an audience's profiles and, where they link to one, of their company.</summary>
-    public static FieldScope OfProfiles(CrmSchema schema, Audience audience)
+    public static FieldScope OfProfiles(CrmSchema schema, Audience audience) => OfProfiles(schema, Audiences.KindsOf(audience));
+
+    /// <summary>The same for every kind of profile.</summary>
+    public static FieldScope OfAllProfiles(CrmSchema schema) => OfProfiles(schema, Enum.GetValues<ProfileKind>());
+
+    private static FieldScope OfProfiles(CrmSchema schema, IReadOnlyList<ProfileKind> kinds)
     {
-        Field[] fields = [.. Audiences.KindsOf(audience).SelectMany(kind => schema.Of(kind).Fields).DistinctBy(field => field.Name)];
+        Field[] fields = [.. kinds.SelectMany(kind => schema.Of(kind).Fields).DistinctBy(field => field.Name)];
         FieldScope scope = new(isOpen: false);
         scope.Add(fields, "");
         if (fields.Any(field => field.Name == "company" && field.Type == FieldType.Link))
@@ -94,8 +101,13 @@ internal sealed class FieldScope
             at = dotted ? end + 1 : SkipSpace(cursor.Text, end);
         }
 
-        return found;
+        // "company.industri" names no field, though company is one.
+        bool goesOn = found is { End: var last } && last + 1 < cursor.Text.Length && cursor.Text[last] == '.' && cursor.WordAt(last + 1, out _);
+        return goesOn ? null : found;
     }
+
+    /// <summary>Whether that is a canonical name here.</summary>
+    public bool Knows(string name) => _isOpen ? FieldName.IsValid(name) : _canonical.Contains(name);
 
     /// <summary>The field of exactly that name, or null.</summary>
     public Field? Exact(string name) => _byWords.TryGetValue(name, out (string Name, Field Field)? field) && field?.Name == name ? field.Value.Field : null;
@@ -107,6 +119,7 @@ internal sealed class FieldScope
         foreach (Field field in all)
         {
             _names.Add(owner.Length == 0 ? field.Name : $"{owner}.{field.Name}");
+            _ = _canonical.Add(_names[^1]);
             foreach (string words in Prefixed(owner, field.Name))
             {
                 _byWords[words] = (_names[^1], field);

@@ -12,7 +12,7 @@ internal static class Keywords
     public static readonly FrozenSet<string> Openers = Set(
         """
         and or not where everyone nobody disabled all any some no none every each a an the exactly more fewer less over under has have had without never
-        in is are was were member sum total count number_of avg average mean min minimum max maximum distinct first last opened clicked received booked submitted
+        in is are was were member sum total count number_of avg average mean min minimum max maximum distinct first last opened clicked received booked submitted bought
         """);
 
     /// <summary>The words in which an operator may begin; after a field they end its name, however a longer label might go on.</summary>
@@ -20,16 +20,13 @@ internal static class Keywords
         "is isn't equals contains does doesn't begins starts ends has in not between during");
 
     /// <summary>Words that a bare value would be mistaken for: they are printed in quotes.</summary>
-    public static readonly FrozenSet<string> NotBare = FrozenSet.ToFrozenSet<string>(
-    [
-        .. Openers,
-        .. Set(
+    public static readonly FrozenSet<string> NotBare = Set(
             """
+            and or not where everyone nobody disabled all any some no none every each a an the exactly more fewer less over under has have had in is are was were first last
             true false yes no null missing empty filled blank today yesterday tomorrow this next past previous before after on during within between at least most than ago ahead
             contains begins starts ends does with has segment segments list lists of to equal equals tag tags
             january february march april may june july august september october november december jan feb mar apr jun jul aug sep oct nov dec
-            """),
-    ]);
+            """);
 
     private static FrozenSet<string> Set(string words) =>
         words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);

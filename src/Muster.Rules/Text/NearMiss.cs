@@ -18,7 +18,8 @@ public static class NearMiss
         }
 
         string? nearest = null;
-        int limit = Math.Max(1, found.Length / 3);
+        // Of a single letter nothing would be left that is alike.
+        int limit = Math.Min(Math.Max(1, found.Length / 3), found.Length - 1);
         foreach (string candidate in candidates)
         {
             if (Math.Abs(candidate.Length - found.Length) <= limit && Distance(found.ToLowerInvariant(), candidate.ToLowerInvariant()) is var distance && distance <= limit)

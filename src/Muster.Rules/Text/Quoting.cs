@@ -9,22 +9,15 @@ internal static class Quoting
 {
     private const int LongestBareText = 32;
 
-    /// <summary>A field's name; of a profile or row, or <c>company.</c> and a field of the company.</summary>
-    public static string FieldName(string name)
-    {
-        string own = name.StartsWith("company.", StringComparison.Ordinal) ? name["company.".Length..] : name;
-        return Schema.FieldName.IsValid(own) && (own.Length < name.Length || !Keywords.Openers.Contains(own)) ? name : Backticks(name);
-    }
+    /// <summary>A field's name: plain where a reader knows it here.</summary>
+    public static string FieldName(string name, FieldScope scope) => !Keywords.Openers.Contains(name) && scope.Knows(name) ? name : Enclosed(name, '`');
 
-    /// <summary>A field's name after its object and a point.</summary>
-    public static string FieldOfObject(string name) => Schema.FieldName.IsValid(name) && !Keywords.Openers.Contains(name) ? name : Backticks(name);
-
-    /// <summary>An object's name, by the words that people know it by.</summary>
+    /// <summary>An object's name, by the word that people know it by.</summary>
     public static string ObjectName(string name, CrmSchema schema, bool plural)
     {
         ObjectType? type = schema.Find(name);
         string shown = plural && type is not null ? type.Plural : name;
-        return Schema.FieldName.IsValid(name) && !Keywords.Openers.Contains(shown) && !Adjectives.Contains(shown) ? shown : Backticks(name);
+        return type is { Kind: ObjectKind.Related } && !Keywords.Openers.Contains(shown) && !Adjectives.Contains(shown) ? shown : Enclosed(name, '`');
     }
 
     /// <summary>A text: bare where it is one word in one case, such as <c>US</c> or <c>won</c>, and no word of the language; else in quotes.</summary>
@@ -39,8 +32,6 @@ internal static class Quoting
 
     /// <summary>A text in double quotes.</summary>
     public static string Quoted(string text) => Enclosed(text, '"');
-
-    private static string Backticks(string name) => Enclosed(name, '`');
 
     private static string Enclosed(string text, char quote)
     {

@@ -7,11 +7,15 @@ using Muster.Rules.Syntax;
 namespace Muster.Rules.Text;
 
 /// <summary>Prints rules in their one canonical form.</summary>
-/// <param name="schema">Says what objects are called in the plural.</param>
+/// <param name="schema">Says which names are known, and what objects are called in the plural.</param>
+/// <param name="audience">Whose fields are known; any profile's where it is null.</param>
 /// <param name="width">Beyond so many columns a group goes over several lines.</param>
-internal sealed class RulePrinter(CrmSchema schema, int width = int.MaxValue)
+internal sealed class RulePrinter(CrmSchema schema, Audience? audience, int width = int.MaxValue)
 {
     private const string Step = "  ";
+
+    /// <summary>The names known here: the profile's or, in an inner rule, the row's.</summary>
+    private FieldScope _scope = audience is { } known ? FieldScope.OfProfiles(schema, known) : FieldScope.OfAllProfiles(schema);
 
     /// <summary>A rule's own group, or that of an aggregate's rows: without parentheses where the parser puts in the same group by itself.</summary>
     /// <param name="group">The group.</param>
@@ -80,8 +84,8 @@ internal sealed class RulePrinter(CrmSchema schema, int width = int.MaxValue)
     private bool Fits(string line, string indent) => indent.Length + line.Length <= width;
 
     /// <summary>A field <c>tags</c> in plain sight is compared as tags, whatever the operator; in backticks it is compared as written.</summary>
-    private static string Field(Rule.Compare compare) =>
-        compare.Field == TagWords.Field && TagWords.Operator(compare.Operator) is not null ? $"`{compare.Field}`" : Quoting.FieldName(compare.Field);
+    private string Field(Rule.Compare compare) =>
+        TagWords.IsTags(compare.Field) && TagWords.Operator(compare.Operator) is not null ? $"`{compare.Field}`" : Quoting.FieldName(compare.Field, _scope);
 
     private string Related(Rule.Related related, string? indent)
     {
@@ -96,7 +100,7 @@ internal sealed class RulePrinter(CrmSchema schema, int width = int.MaxValue)
             _ => throw new UnreachableException($"No arm for {related.Quantifier}"),
         };
         string name = Quoting.ObjectName(related.Object, schema, plural: !(related.Quantifier.TakesThreshold() && related.Threshold == 1));
-        return IsAnyRow(related.Where) ? $"{quantifier} {name}" : $"{quantifier} {name} where {Node(related.Where, indent)}";
+        return IsAnyRow(related.Where) ? $"{quantifier} {name}" : $"{quantifier} {name} where {Within(related.Object, () => Node(related.Where, indent))}";
     }
 
     private string Aggregate(Rule.Aggregate aggregate, string? indent)
@@ -104,11 +108,20 @@ internal sealed class RulePrinter(CrmSchema schema, int width = int.MaxValue)
         string source = Quoting.ObjectName(aggregate.Object, schema, plural: false);
         if (aggregate.Of is not null)
         {
-            source += "." + Quoting.FieldOfObject(aggregate.Of);
+            source += "." + Quoting.FieldName(aggregate.Of, FieldScope.OfRows(schema.Find(aggregate.Object)));
         }
 
-        string where = IsAnyRow(aggregate.Where) ? "" : " where " + Root(aggregate.Where, indent is null ? null : indent + Step);
+        string where = IsAnyRow(aggregate.Where) ? "" : " where " + Within(aggregate.Object, () => Root(aggregate.Where, indent is null ? null : indent + Step));
         return $"{RuleNames.AggregateFunctions[(int)aggregate.Function]}({source}{where})";
+    }
+
+    private string Within(string objectName, Func<string> print)
+    {
+        FieldScope outer = _scope;
+        _scope = FieldScope.OfRows(schema.Find(objectName));
+        string printed = print();
+        _scope = outer;
+        return printed;
     }
 
     private static bool IsAnyRow(Rule.Group where) => where is { Rules.Count: 0, Combinator: Combinator.And, Negated: false, Disabled: false };

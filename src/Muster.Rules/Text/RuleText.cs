@@ -19,13 +19,17 @@ public static class RuleText
     /// </remarks>
     public static ParsedRule Parse(string text, CrmSchema schema, Audience audience) => new RuleTextParser(text, schema, FieldScope.OfProfiles(schema, audience)).Parse();
 
-    /// <summary>The rule's canonical form, on one line. Reading it with a schema that has the rule's names gives the same rule.</summary>
+    /// <summary>The rule's canonical form, on one line. Reading it with the same schema and audience gives the same rule.</summary>
     /// <param name="rule">The rule.</param>
-    /// <param name="schema">Says what objects are called in the plural; the standard one where it is null.</param>
-    public static string Print(Rule.Group rule, CrmSchema? schema = null) => new RulePrinter(schema ?? CrmSchema.Standard).Root(rule, indent: null);
+    /// <param name="schema">
+    /// Says what objects are called in the plural, and which names are known: others go in backticks. The standard schema where it is null.
+    /// </param>
+    /// <param name="audience">The profiles that the rule is about; those of all audiences where it is null.</param>
+    public static string Print(Rule.Group rule, CrmSchema? schema = null, Audience? audience = null) =>
+        new RulePrinter(schema ?? CrmSchema.Standard, audience).Root(rule, indent: null);
 
     /// <summary>The same over several lines, indented, where it is longer than <paramref name="width"/> columns.</summary>
     /// <inheritdoc cref="Print"/>
-    public static string PrintLines(Rule.Group rule, CrmSchema? schema = null, int width = DefaultWidth) =>
-        new RulePrinter(schema ?? CrmSchema.Standard, width).Root(rule, indent: "");
+    public static string PrintLines(Rule.Group rule, CrmSchema? schema = null, Audience? audience = null, int width = DefaultWidth) =>
+        new RulePrinter(schema ?? CrmSchema.Standard, audience, width).Root(rule, indent: "");
 }

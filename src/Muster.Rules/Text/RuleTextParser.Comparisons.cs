@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Muster.Rules.Dates;
 using Muster.Rules.Schema;
 using Muster.Rules.Syntax;
+using NodaTime;
 
 namespace Muster.Rules.Text;
 
@@ -14,15 +15,23 @@ internal sealed partial class RuleTextParser
     private readonly record struct Comparison(Operator Operator, Literal Value, (int Start, int End) OperatorMark, (int Start, int End) ValueMark);
 
     /// <param name="type">The type compared; null where it is not known.</param>
-    private Comparison? ReadComparison(FieldType? type)
+    /// <param name="looksBack">Whether it is about what has happened, so that <c>in 30 days</c>, which looks ahead, was hardly meant as it is.</param>
+    private Comparison? ReadComparison(FieldType? type, bool looksBack = false)
     {
         bool mayBeDate = type is null or FieldType.Date or FieldType.DateTime;
+        int start = _cursor.Next;
+        string? lead = _cursor.PeekWord();
         if (mayBeDate && TryWindowComparison(out Comparison? window))
         {
+            if (looksBack && lead is not ("during" or "not") && window?.Value is Literal.Window { Value: DateWindow.Counted { Relation: WindowRelation.In } })
+            {
+                Report(RuleErrorCode.InvalidValue, "It is not clear whether this looks back or ahead: write \"in the last …\" or \"during in …\".", (start, _cursor.Position));
+                return null;
+            }
+
             return window;
         }
 
-        int start = _cursor.Next;
         if (OperatorPhrases.Find(_cursor, out int end) is not { } op)
         {
             string? found = _cursor.PeekWord();
@@ -74,7 +83,7 @@ internal sealed partial class RuleTextParser
         if (window is null || _cursor.Position == before)
         {
             isLed = _cursor.TakeAnyWord("during", "within", "in", "on") is not null;
-            window = isLed ? TakeWindow(out _, out _) : null;
+            window = isLed ? TakeWindow(out _, out _) ?? TakeYear() : null;
         }
 
         bool isBareDay = !isLed && window is DateWindow.Fixed { From: { } from, To: { } to } && from == to;
@@ -114,10 +123,31 @@ internal sealed partial class RuleTextParser
     {
         int before = _cursor.Position;
         _ = _cursor.TakeWord("the");
+        bool isSince = _cursor.TakeWord("since");
         DateWindow? window = DateWindowText.TryParsePrefix(text, _cursor.Next, out int end, out error);
         errorAt = end;
+        if (isSince && window is not null)
+        {
+            window = window is DateWindow.Fixed { From: not null, To: not null, IgnoringYear: false } day ? day with { To = null } : null;
+            error = window is null ? "A day belongs after \"since\", such as \"since 2026-04-01\"." : null;
+        }
+
         _cursor.Position = window is null ? before : end;
         return window;
+    }
+
+    /// <summary>Takes a year, such as <c>1997</c>, unless it counts something.</summary>
+    private DateWindow.Fixed? TakeYear()
+    {
+        int before = _cursor.Position;
+        int start = _cursor.Next;
+        if (_cursor.TakeCount(out int year) && _cursor.Position - start == 4 && year is >= 1000 and <= 9998 && (AtBoundary() || _cursor.PeekWord() is "where"))
+        {
+            return new DateWindow.Fixed(new LocalDate(year, 1, 1), new LocalDate(year, 12, 31));
+        }
+
+        _cursor.Position = before;
+        return null;
     }
 
     /// <summary>Takes <c>14 days ago</c>, read as if <paramref name="relation"/> stood before it.</summary>
@@ -171,7 +201,9 @@ internal sealed partial class RuleTextParser
 
         if (!_cursor.TakeWord("and"))
         {
-            return Fail<Literal.List>("\"and\" and the other end of the range belong here.", "and");
+            _ = Fail<Literal.List>("\"and\" and the other end of the range belong here.", "and");
+            _ = _cursor.TakeWord("or");
+            return null;
         }
 
         return ReadValue(inList: false) is { } to ? new([from, to]) : null;
@@ -191,6 +223,7 @@ internal sealed partial class RuleTextParser
         {
             if (ReadValue(inList: true) is not { } item)
             {
+                _cursor.Position = open;
                 return null;
             }
 
@@ -198,6 +231,7 @@ internal sealed partial class RuleTextParser
             if (AtThousands())
             {
                 Report(RuleErrorCode.InvalidValue, "It is not clear whether this comma separates thousands or values: leave it out, or put a space behind it.", NextToken());
+                _cursor.Position = open;
                 return null;
             }
         }
@@ -207,7 +241,9 @@ internal sealed partial class RuleTextParser
         {
             if (!_cursor.AtEnd && _cursor.PeekWord() is not ("and" or "or"))
             {
-                return Fail<Literal.List>("A comma or a ) belongs here. Put a value of several words in quotes.");
+                _ = Fail<Literal.List>("A comma or a ) belongs here. Put a value of several words in quotes.");
+                _cursor.Position = open;
+                return null;
             }
 
             _ = Close(open);

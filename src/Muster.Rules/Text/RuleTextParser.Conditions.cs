@@ -22,7 +22,12 @@ internal sealed partial class RuleTextParser
             return ReadFieldCondition(found);
         }
 
-        if (TryMembership(out Rule? rule) || TryAggregate(out rule) || TryRelated(out rule) || TryDeed(out rule))
+        if (field is { Type: FieldType.Boolean } flag && TryHasFlag(flag, out Rule? rule))
+        {
+            return rule;
+        }
+
+        if (TryMembership(out rule) || TryAggregate(out rule) || TryRelated(out rule) || TryDeed(out rule))
         {
             return rule;
         }
@@ -37,6 +42,33 @@ internal sealed partial class RuleTextParser
 
         ReportUnknownField(isAmbiguous);
         return null;
+    }
+
+    /// <summary>
+    /// Reads a field that is true or false and is called as a sentence, such as "Has email", where nothing follows. "Had deals" is one as well, and a
+    /// sentence about deals too; which is meant is not clear.
+    /// </summary>
+    private bool TryHasFlag(FieldMatch flag, out Rule? rule)
+    {
+        rule = null;
+        int before = _cursor.Position;
+        bool isSentence = _cursor.TakeAnyWord("has", "have", "had") is not null;
+        string? plural = isSentence ? TakeObjectWords()?.Plural : null;
+        _cursor.Position = flag.End;
+        if (!isSentence || !AtBoundary())
+        {
+            _cursor.Position = before;
+            return false;
+        }
+
+        if (plural is null)
+        {
+            rule = Mark(new Rule.Compare(flag.Name, Operator.Equal, new Literal.Boolean(true)), flag.Start);
+            return true;
+        }
+
+        Report(RuleErrorCode.Syntax, $"It is not clear whether this is {flag.Name} = true or some {plural}.", (flag.Start, flag.End), $"{flag.Name} = true");
+        return true;
     }
 
     /// <summary>A name in backticks, taken as it stands.</summary>
@@ -68,13 +100,14 @@ internal sealed partial class RuleTextParser
 
     private Rule.Compare? ReadFieldCondition(FieldMatch field)
     {
-        if (ReadComparison(field.Type) is not { } read)
+        bool looksBack = !field.IsVerbatim && field.Name is "created_at" or "updated_at" or "last_activity_at";
+        if (ReadComparison(field.Type, looksBack) is not { } read)
         {
             return null;
         }
 
         (Operator op, Literal value) = (read.Operator, read.Value);
-        if (!field.IsVerbatim && field.Name == TagWords.Field && TagWords.Operator(op) is { } meant)
+        if (!field.IsVerbatim && TagWords.IsTags(field.Name) && TagWords.Operator(op) is { } meant)
         {
             (op, value) = (meant, value is Literal.List ? value : new Literal.List([value]));
         }
@@ -106,10 +139,34 @@ internal sealed partial class RuleTextParser
             return;
         }
 
+        if (TakeObjectWords() is { } type)
+        {
+            Report(RuleErrorCode.Syntax, $"How many {type.Plural} belongs before them: some, no, at least 2 and the like.", token, "some " + type.Plural);
+            return;
+        }
+
+        if (HintFor(word) is { } hint)
+        {
+            Report(RuleErrorCode.Syntax, hint, token);
+            return;
+        }
+
         (string name, (int, int) place) = UnknownWords(token);
         string? suggestion = SuggestField(name);
         Report(RuleErrorCode.UnknownField, $"There is no field \"{name}\" here." + (suggestion is null ? "" : $" Did you mean {suggestion}?"), place, suggestion);
     }
+
+    /// <summary>What belongs after a word that begins a condition other than one on a field; null for other words.</summary>
+    private static string? HintFor(string word) => word switch
+    {
+        "at" or "exactly" or "more" or "fewer" or "less" or "over" or "under" or "up" => "A number in digits and what is counted belong here, such as \"at least 2 deals\".",
+        "in" or "member" => "\"in segment\" or \"in list\" and a name belong here, such as in segment \"VIP\".",
+        "is" or "are" or "was" => "A field belongs before this, such as country is US.",
+        "opened" or "clicked" or "received" => "A campaign belongs after this, such as opened campaign \"Spring\".",
+        "sum" or "total" or "avg" or "average" or "mean" or "min" or "minimum" or "max" or "maximum" or "distinct" or "count" or "number" or "first" or "last"
+            => "What it is computed of belongs after this, such as sum(order.amount) > 1000.",
+        _ => null,
+    };
 
     /// <summary>The words up to the operator, which are meant as a name.</summary>
     private (string Name, (int Start, int End) Place) UnknownWords((int Start, int End) token)
@@ -136,7 +193,7 @@ internal sealed partial class RuleTextParser
         bool isName = OperatorPhrases.Find(_cursor, out _) is not null;
         _cursor.Position = before;
         (int Start, int End) place = isName ? (token.Start, end) : token;
-        return (text[place.Start..place.End], place);
+        return (Clip(text[place.Start..place.End]), place);
     }
 
     private string? SuggestField(string name)
@@ -205,6 +262,7 @@ internal sealed partial class RuleTextParser
         {
             if (ReadNameOfMembership(isList) is not { } name)
             {
+                _cursor.Position = isList ? valueStart : _cursor.Position;
                 return true;
             }
 

@@ -24,14 +24,13 @@ internal sealed partial class RuleTextParser
         bool isCounted = TryQuantifier(out Quantifier quantifier, out int threshold);
         if (!isCounted && _cursor.TakeCount(out int count))
         {
-            (int, int) number = (_cursor.Position, _cursor.Position);
             if (TakeObject(isExpected: false) is null)
             {
                 _cursor.Position = start;
                 return false;
             }
 
-            Report(RuleErrorCode.Syntax, $"It is not clear whether this is at least or exactly {count}.", (start, number.Item1), $"at least {count}");
+            Report(RuleErrorCode.Syntax, $"It is not clear whether this is at least or exactly {count}.", (start, _cursor.Position), $"at least {count}");
             return true;
         }
 
@@ -180,7 +179,7 @@ internal sealed partial class RuleTextParser
         }
 
         string? suggestion = NearMiss.Suggest(word, related.SelectMany(type => (string[])[type.Name, type.Plural]));
-        string message = schema.FindByWords(word) is not null ? $"\"{word}\" are profiles, not what belongs to them." : $"There is no object \"{word}\".";
+        string message = schema.FindByWords(word) is not null ? $"\"{word}\" are profiles, not what belongs to them." : $"There is no object \"{Clip(word)}\".";
         Report(RuleErrorCode.UnknownObject, $"{message} There are {known}." + (suggestion is null ? "" : $" Did you mean {suggestion}?"), token, suggestion);
     }
 
@@ -241,10 +240,37 @@ internal sealed partial class RuleTextParser
         return inner switch
         {
             null => null,
+            not Rule.Group when RowsMayGoOn(type) => null,
             Rule.Group group when conditions.Count == 0 => group,
             Rule.Group { Combinator: Combinator.And, Negated: false, Disabled: false } group => Mark(new Rule.Group(Combinator.And, [.. conditions, .. group.Rules]), start),
             _ => Mark(new Rule.Group(Combinator.And, [.. conditions, inner]), start),
         };
+    }
+
+    /// <summary>
+    /// Whether a bare condition behind where is followed by another on a field that both the row and the profile have: that would be read as the
+    /// profile's, and may be meant as the row's. It is reported.
+    /// </summary>
+    private bool RowsMayGoOn(ObjectType? type)
+    {
+        int before = _cursor.Position;
+        bool isUnclear = false;
+        if (_cursor.TakeAnyWord("and", "or") is not null)
+        {
+            while (_cursor.TakeWord("not"))
+            {
+            }
+
+            (int, int) field = NextToken();
+            isUnclear = _cursor.Current != '`' && FieldScope.OfRows(type).Find(_cursor, out _) is { Field: not null } && _scope.Find(_cursor, out _) is { } own && OperatorFollows(own);
+            if (isUnclear)
+            {
+                Report(RuleErrorCode.Syntax, $"It is not clear whose field this is: put the conditions on the {type!.Plural} in parentheses, where (… and …).", field);
+            }
+        }
+
+        _cursor.Position = before;
+        return isUnclear;
     }
 
     /// <summary>Reads <c>of 50 or more</c>, <c>above 200</c>, <c>of exactly 0</c>: a condition on the row's amount.</summary>
@@ -322,6 +348,7 @@ internal sealed partial class RuleTextParser
             return true;
         }
 
+        window ??= lead is "in" or "during" ? TakeYear() : null;
         if (window is null)
         {
             if (lead is not null)

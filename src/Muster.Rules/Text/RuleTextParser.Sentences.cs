@@ -1,4 +1,3 @@
-using Muster.Rules.Dates;
 using Muster.Rules.Schema;
 using Muster.Rules.Syntax;
 
@@ -38,26 +37,22 @@ internal sealed partial class RuleTextParser
 
         if (!TryAggregatedField(found, function, isCall, out string? field))
         {
+            _cursor.Position = isCall ? open : _cursor.Position;
             return true;
         }
 
         (int, int) fieldMark = (objectStart, _cursor.Position);
         List<Rule> conditions = found.Adjective is null ? [] : [found.Adjective];
-        if ((isCall ? ReadCallWhere(found.Type, conditions) : ReadWhere(found.Type, conditions)) is not { } where || (isCall && !Close(open)))
+        Rule.Group? inner = isCall ? ReadCallWhere(found.Type, conditions) : ReadWhere(found.Type, conditions);
+        if ((isCall && !Close(open)) || inner is not { } where)
         {
             return true;
         }
 
         FieldType? type = function is AggregateFunction.Count or AggregateFunction.Distinct ? FieldType.Number : found.Type?.Find(field ?? "")?.Type;
         // The canonical form takes any operator; whether it fits the type is for the binder to say.
-        if (ReadComparison(isCall ? null : type) is not { } read)
+        if (ReadComparison(isCall ? null : type, looksBack: !isCall) is not { } read)
         {
-            return true;
-        }
-
-        if (!isCall && function is AggregateFunction.First or AggregateFunction.Last && read.Value is Literal.Window { Value: DateWindow.Counted { Relation: WindowRelation.In } })
-        {
-            Report(RuleErrorCode.InvalidValue, "It is not clear whether this looks back or ahead: write \"in the last\" or \"in the next\".", read.ValueMark);
             return true;
         }
 
@@ -95,7 +90,7 @@ internal sealed partial class RuleTextParser
         {
             string name = text[token.Item1..token.Item2];
             string? suggestion = NearMiss.Suggest(name, rows.Names);
-            Report(RuleErrorCode.UnknownField, $"{found.Type?.Plural ?? found.Name} have no field \"{name}\"." + (suggestion is null ? "" : $" Did you mean {suggestion}?"), token, suggestion);
+            Report(RuleErrorCode.UnknownField, $"{found.Type?.Plural ?? found.Name} have no field \"{Clip(name)}\"." + (suggestion is null ? "" : $" Did you mean {suggestion}?"), token, suggestion);
             return false;
         }
 
@@ -174,7 +169,7 @@ internal sealed partial class RuleTextParser
         int start = _cursor.Next;
         bool isNever = _cursor.TakeWord("never");
         int verbStart = _cursor.Next;
-        string? verb = _cursor.TakeAnyWord("opened", "clicked", "received", "booked", "submitted");
+        string? verb = _cursor.TakeAnyWord("opened", "clicked", "received", "booked", "submitted", "bought");
         (int, int) verbMark = (verbStart, _cursor.Position);
         _ = verb is not null && _cursor.TakeAnyWord("a", "an", "the", "any") is not null;
         (string? word, string name, string field) = verb switch
@@ -182,6 +177,7 @@ internal sealed partial class RuleTextParser
             "opened" or "clicked" or "received" => ("campaign", "engagement", "campaign"),
             "booked" => ("appointment", "appointment", ""),
             "submitted" => ("form", "submission", "form"),
+            "bought" => ("product", "item", "product"),
             _ => ((string?)null, "", ""),
         };
         if (word is null || !(_cursor.TakeWord(word) || _cursor.TakeWord(word + "s")) || schema.Find(name) is not { } type)

@@ -103,8 +103,8 @@ internal sealed partial class RuleTextParser
         }
 
         Report(RuleErrorCode.InvalidValue, raw.Contains(',', StringComparison.Ordinal)
-            ? $"{raw} is no number: commas go between groups of three digits, a point before the decimals."
-            : $"{raw} is no number that fits: up to 28 digits count. Text that looks like a number goes in quotes.", place);
+            ? $"{Clip(raw)} is no number: commas go between groups of three digits, a point before the decimals."
+            : $"{Clip(raw)} is no number that fits: up to 28 digits count. Text that looks like a number goes in quotes.", place);
         return null;
     }
 
@@ -146,7 +146,10 @@ internal sealed partial class RuleTextParser
     private void ReportTrailing()
     {
         (int Start, int End) token = NextToken();
-        if (_lastBare.End == _cursor.Position && _cursor.PeekWord() is not null)
+        string? next = _cursor.PeekWord();
+        string? typo = next is { Length: > 2 } ? NearMiss.Suggest(next, ["and", "where"]) : null;
+        typo = typo == next ? null : typo;
+        if (typo is null && next is not null && _lastBare.End == _cursor.Position)
         {
             int start = _lastBare.Start;
             int end = _cursor.Position;
@@ -157,12 +160,17 @@ internal sealed partial class RuleTextParser
             }
 
             string meant = Quoting.Quoted(text[start..end]);
-            Report(RuleErrorCode.Syntax, $"A value of several words goes in quotes: {meant}.", (start, end), meant);
+            Report(RuleErrorCode.Syntax, $"A value of several words goes in quotes: {Clip(meant)}.", (start, end), meant.Length > LongestShown ? null : meant);
             return;
         }
 
-        string found = text[token.Start..token.End];
-        string? typo = _cursor.PeekWord() is { } next ? NearMiss.Suggest(next, ["and", "or", "where"]) : null;
+        if (_cursor.Current == ',')
+        {
+            Report(RuleErrorCode.Syntax, "Several values go in parentheses, such as in (US, CA); conditions are joined by \"and\" or \"or\".", token);
+            return;
+        }
+
+        string found = Clip(text[token.Start..token.End]);
         Report(RuleErrorCode.Syntax, $"The condition before \"{found}\" is complete: \"and\", \"or\" or the end belongs here.", token, typo);
     }
 }

@@ -12,6 +12,9 @@ internal sealed partial class RuleTextParser(string text, CrmSchema schema, Fiel
 {
     private const int MaxErrors = 20;
 
+    /// <summary>Of what was found, so many characters at most are told again.</summary>
+    private const int LongestShown = 80;
+
     /// <summary>Nested calls at most: above any rule within <see cref="RuleLimits.MaxDepth"/>, whose exact depth is checked once it is read.</summary>
     private const int MaxNesting = (RuleLimits.MaxDepth * 2) + 8;
 
@@ -340,13 +343,15 @@ internal sealed partial class RuleTextParser(string text, CrmSchema schema, Fiel
         return null;
     }
 
+    private static string Clip(string found) => found.Length <= LongestShown ? found : string.Concat(found.AsSpan(0, LongestShown - 1), "…");
+
     private (int Start, int End) NextToken()
     {
         int start = _cursor.Next;
         int end = start;
         if (!_cursor.WordAt(start, out end))
         {
-            while (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] is not ('(' or ')' or ','))
+            while (end < Math.Min(text.Length, start + LongestShown) && !char.IsWhiteSpace(text[end]) && text[end] is not ('(' or ')' or ','))
             {
                 end++;
             }

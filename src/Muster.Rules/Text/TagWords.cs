@@ -8,6 +8,9 @@ internal static class TagWords
     /// <summary>The standard field of tags.</summary>
     public const string Field = "tags";
 
+    /// <summary>Whether that is the field of tags, of the profile or row, or of the company.</summary>
+    public static bool IsTags(string name) => name is Field or "company." + Field;
+
     /// <summary>The operator on tags that is meant; null for one that is meant as it is.</summary>
     public static Operator? Operator(Operator op) => op switch
     {

@@ -6,9 +6,9 @@ namespace Muster.Rules.Text;
 /// <summary>A place in the text that takes tokens from it. What a token is depends on what the parser expects, so each kind has its own method.</summary>
 internal sealed class TextCursor(string text)
 {
-    private const string Opening = "\"“”„";
+    private const string Opening = "\"“”„'‘";
 
-    private const string Closing = "\"”“";
+    private const string CurlyClosing = "\"”“";
 
     public string Text => text;
 
@@ -157,7 +157,7 @@ internal sealed class TextCursor(string text)
     public string? TakeQuoted(out (string Message, int Start, int End)? error)
     {
         int start = Next;
-        string closing = text[start] == '`' ? "`" : text[start] == '"' ? "\"" : Closing;
+        string closing = text[start] switch { '`' => "`", '"' => "\"", '\'' => "'", '‘' => "’", _ => CurlyClosing };
         StringBuilder read = new();
         error = null;
         int at = start + 1;
@@ -174,7 +174,7 @@ internal sealed class TextCursor(string text)
             {
                 if (!TakeEscape(ref at, read))
                 {
-                    error ??= ("After a backslash belongs \\, n, r, t, a quote, or u{…} with the number of a character.", from, Math.Max(at, from + 1));
+                    error ??= ("After a backslash belongs \\, n, r, t, a quote, or u{…} with the number of a character.", from, Math.Min(from + 2, text.Length));
                 }
             }
             else if (Rune.TryGetRuneAt(text, at, out Rune rune))
@@ -190,7 +190,7 @@ internal sealed class TextCursor(string text)
         }
 
         Position = text.Length;
-        error = (text[start] == '`' ? "This name in backticks does not end: a ` is missing." : "This text in quotes does not end: a \" is missing.", start, start + 1);
+        error = ($"This {(text[start] == '`' ? "name in backticks" : "text in quotes")} does not end: a {closing[0]} is missing.", start, start + 1);
         return null;
     }
 

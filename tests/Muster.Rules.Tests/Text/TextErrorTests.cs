@@ -16,7 +16,7 @@ public class TextErrorTests
     [InlineData("at least 2 deels", RuleErrorCode.UnknownObject, 12, 5, "deals")]
     [InlineData("at least 2 contacts", RuleErrorCode.UnknownObject, 12, 8, null)]
     [InlineData("at least 2 deals where (statis = won)", RuleErrorCode.UnknownField, 25, 6, "status")]
-    [InlineData("sum(order.amnt) > 5", RuleErrorCode.UnknownField, 11, 4, "amount")]
+    [InlineData("sum(order.amont) > 5", RuleErrorCode.UnknownField, 11, 5, "amount")]
     [InlineData("country containz US", RuleErrorCode.UnknownOperator, 9, 8, "contains")]
     [InlineData("country = ", RuleErrorCode.Syntax, 11, 0, null)]
     [InlineData("country = In Progress", RuleErrorCode.Syntax, 11, 11, "\"In Progress\"")]
@@ -31,9 +31,16 @@ public class TextErrorTests
     [InlineData("3 orders", RuleErrorCode.Syntax, 1, 8, "at least 3")]
     [InlineData("an order of 50", RuleErrorCode.Syntax, 13, 2, "exactly 50")]
     [InlineData("created within 7 days", RuleErrorCode.InvalidValue, 16, 6, "last 7 days")]
-    [InlineData("appointment in 7 days", RuleErrorCode.UnknownField, 1, 11, null)]
+    [InlineData("appointment in 7 days", RuleErrorCode.Syntax, 1, 11, "some appointments")]
     [InlineData("an appointment in 7 days", RuleErrorCode.InvalidValue, 16, 9, null)]
     [InlineData("last order in 7 days", RuleErrorCode.InvalidValue, 12, 9, null)]
+    [InlineData("created in 7 days", RuleErrorCode.InvalidValue, 9, 9, null)]
+    [InlineData("at least 2 deals where status = won and source = web", RuleErrorCode.Syntax, 41, 6, null)]
+    [InlineData("at least two deals", RuleErrorCode.Syntax, 1, 2, null)]
+    [InlineData("member of VIP", RuleErrorCode.Syntax, 1, 6, null)]
+    [InlineData("has had", RuleErrorCode.UnknownObject, 5, 3, null)]
+    [InlineData("country = US, CA", RuleErrorCode.Syntax, 13, 1, null)]
+    [InlineData("country = 'US", RuleErrorCode.Syntax, 11, 1, null)]
     [InlineData("created >= 14 days ago", RuleErrorCode.InvalidValue, 9, 14, null)]
     [InlineData("created during last moon", RuleErrorCode.InvalidValue, 21, 4, null)]
     [InlineData("country = null", RuleErrorCode.InvalidValue, 11, 4, "is missing")]
@@ -43,23 +50,17 @@ public class TextErrorTests
     [InlineData("lead_score > 79228162514264337593543950336", RuleErrorCode.InvalidValue, 14, 29, null)]
     [InlineData("lead_score > 1e-40", RuleErrorCode.InvalidValue, 14, 5, null)]
     [InlineData("has tags (a, b)", RuleErrorCode.Syntax, 1, 8, "tags has any of")]
-    [InlineData("had deals", null, 0, 0, null)]
+    [InlineData("Had deals", RuleErrorCode.Syntax, 1, 9, "had_deals = true")]
     [InlineData("open orders", RuleErrorCode.UnknownField, 1, 4, null)]
     [InlineData("some open orders", RuleErrorCode.Syntax, 6, 4, null)]
     [InlineData("in segment", RuleErrorCode.Syntax, 11, 0, null)]
     [InlineData("lead_score between 1 or 2", RuleErrorCode.Syntax, 22, 2, "and")]
-    public void AnError_SaysWhereAndWhatWasProbablyMeant(string text, RuleErrorCode? code, int column, int length, string? suggestion)
+    public void AnError_SaysWhereAndWhatWasProbablyMeant(string text, RuleErrorCode code, int column, int length, string? suggestion)
     {
         ParsedRule read = RuleText.Parse(text, CrmSchema.Standard, Audience.Contacts);
-        if (code is null)
-        {
-            Assert.NotNull(read.Rule);
-            return;
-        }
-
         Assert.Null(read.Rule);
         RuleError first = read.Errors[0];
-        Assert.Equal((code.Value, 1, column, length, suggestion), (first.Code, first.Span!.Value.Line, first.Span.Value.Column, first.Span.Value.Length, first.Suggestion));
+        Assert.Equal((code, 1, column, length, suggestion), (first.Code, first.Span!.Value.Line, first.Span.Value.Column, first.Span.Value.Length, first.Suggestion));
         Assert.Single(read.Errors);
     }
 
@@ -74,7 +75,7 @@ public class TextErrorTests
     public void AnErrorFoundLater_IsLocatedInTheText()
     {
         ParsedRule read = RuleText.Parse("country = US and\n  at least 2 deals where (status = won and amount > many)", CrmSchema.Standard, Audience.Contacts);
-        Assert.Equal(new TextSpan(2, 54, 70, 4), read.Locate(new(RuleErrorCode.InvalidValue, "", "/rules/1/value/rules/1/value")).Span);
+        Assert.Equal(new TextSpan(2, 53, 69, 4), read.Locate(new(RuleErrorCode.InvalidValue, "", "/rules/1/value/rules/1/value")).Span);
         Assert.Equal(new TextSpan(2, 3, 19, 16), read.Locate(new(RuleErrorCode.UnknownObject, "", "/rules/1/field")).Span);
     }
 
@@ -107,10 +108,10 @@ public class TextErrorTests
     public void AnyText_GivesARuleOrErrorsWithinIt()
     {
         string[] words = ["and", "or", "not", "(", ")", ",", "\"", "`", "=", "<", "deals", "orders", "at least", "2", "where", "country", "US", "sum", "last", "in", "3 days", "ago", "has", "tag", ".", "\\", "$", "&", "|", "segment", "first", "any of", "between", "\ud800", "disabled"];
-        for (int seed = 0; seed < 30_000; seed++)
+        for (int seed = 0; seed < 10_000; seed++)
         {
             Random random = new(seed);
-            string valid = RuleText.Print(new ArbitraryRules(random).Next(), ArbitraryRules.Schema);
+            string valid = RuleText.Print(new ArbitraryRules(random).Next(), ArbitraryRules.Schema, Audience.Contacts);
             string text = random.Next(4) switch
             {
                 0 => string.Join(random.Next(2) == 0 ? " " : "", Enumerable.Range(0, random.Next(12)).Select(_ => words[random.Next(words.Length)])),
@@ -145,8 +146,8 @@ public class TextErrorTests
         });
         if (read.Rule is { } rule)
         {
-            ParsedRule again = RuleText.Parse(RuleText.Print(rule, ArbitraryRules.Schema), ArbitraryRules.Schema, Audience.Contacts);
-            Assert.True(rule.Equals(again.Rule), $"seed {seed}: {text}\n{RuleText.Print(rule, ArbitraryRules.Schema)}");
+            ParsedRule again = RuleText.Parse(RuleText.Print(rule, ArbitraryRules.Schema, Audience.Contacts), ArbitraryRules.Schema, Audience.Contacts);
+            Assert.True(rule.Equals(again.Rule), $"seed {seed}: {text}\n{RuleText.Print(rule, ArbitraryRules.Schema, Audience.Contacts)}");
         }
     }
 }
