@@ -41,7 +41,27 @@ internal sealed class MemoryStore : IRecordStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         Batches.Add(writes.Count);
-        return new([.. writes.Select(write => Write(write, at))]);
+        Dictionary<(string, string), StoredRecord> before = [];
+        foreach (RecordWrite write in writes)
+        {
+            if (_records.TryGetValue((write.Object, write.Id), out StoredRecord record))
+            {
+                before.TryAdd((write.Object, write.Id), record);
+            }
+        }
+
+        WriteResult[] results = [.. writes.Select(write => Write(write, at))];
+        for (int index = 0; index < results.Length; index++)
+        {
+            // Writes of one record that cancel out changed nothing.
+            (string, string) key = (writes[index].Object, writes[index].Id);
+            if (before.TryGetValue(key, out StoredRecord old) && JsonNode.DeepEquals(Parse(old.Document), Parse(_records[key].Document)))
+            {
+                results[index] = new(WriteOutcome.Unchanged, old);
+            }
+        }
+
+        return new(results);
     }
 
     public IEnumerable<StoredRecord> ReadAll(IReadOnlySet<string>? objects = null) => _order.Select(key => _records[key]).Where(record => objects?.Contains(record.Object) ?? true);
