@@ -32,7 +32,7 @@ internal readonly struct DateText
     /// <returns>False where that is outside of the years 1 to 9998.</returns>
     public bool TryToInstant(DateTimeZone zone, out long unixMilliseconds)
     {
-        if (HasOffset)
+        if (HasOffset || ReferenceEquals(zone, DateTimeZone.Utc))
         {
             unixMilliseconds = (Day * 86_400_000L) + TimeOfDay - (_offsetMinutes * 60_000L);
         }

@@ -93,12 +93,15 @@ public sealed class RecordReader(CrmSchema schema, DateTimeZone zone)
 
     private static string Folded(FieldValue text) => text.IsMissing ? "" : TextFold.Fold(text.AsText());
 
+    private static bool Names(IEnumerable<Record> items, string product) => items.Any(item => Folded(item["product"]) == product);
+
     private static string ItemId(Record parent, int number) => string.Create(CultureInfo.InvariantCulture, $"{parent.Id}/{number}");
 
     private static void CompleteItems(Record parent)
     {
-        foreach (Record item in parent.Items)
+        for (int i = 0; i < parent.Items.Count; i++)
         {
+            Record item = parent.Items[i];
             item["kind"] = FieldValue.OfText(parent.Type.Name);
             foreach (string field in Inherited)
             {
@@ -116,7 +119,7 @@ public sealed class RecordReader(CrmSchema schema, DateTimeZone zone)
         }
 
         string product = Folded(deal["product"]);
-        if (product.Length > 0 && !deal.Items.Any(item => Folded(item["product"]) == product))
+        if (product.Length > 0 && !Names(deal.Items, product))
         {
             deal.Items.Add(new Record(_item, ItemId(deal, itemsGiven + 1)) { ["product"] = deal["product"], ["amount"] = deal["amount"] });
         }

@@ -11,7 +11,8 @@ public static class TextFold
     /// </summary>
     /// <remarks>
     /// Each character goes to upper case and then to lower case by the invariant simple mappings, which joins what a one-way mapping
-    /// leaves apart (σ and ς, k and the Kelvin sign). Unpaired surrogates, which UTF-8 cannot hold, become U+FFFD. Cost: O(length);
+    /// leaves apart (σ and ς, k and the Kelvin sign). Unpaired surrogates, which UTF-8 cannot hold, and U+FFFE, which cannot be normalized,
+    /// become U+FFFD. Cost: O(length);
     /// text that is its own fold already is returned as it is.
     /// </remarks>
     public static string Fold(string text)
@@ -26,7 +27,7 @@ public static class TextFold
         return folded == text ? text : folded;
     }
 
-    /// <summary><paramref name="text"/> in NFC, its case kept, unpaired surrogates replaced: what is stored and shown.</summary>
+    /// <summary><paramref name="text"/> in NFC, its case kept, what UTF-8 or normalization cannot hold replaced: what is stored and shown.</summary>
     public static string Compose(string text) => System.Text.Ascii.IsValid(text) ? text : Repair(text).Normalize(NormalizationForm.FormC);
 
     private static bool IsFoldedAscii(string text)
@@ -44,6 +45,7 @@ public static class TextFold
 
     private static string Repair(string text)
     {
+        text = text.Replace('\uFFFE', '\uFFFD');
         for (int i = 0; i < text.Length; i++)
         {
             if (!char.IsSurrogate(text[i]))

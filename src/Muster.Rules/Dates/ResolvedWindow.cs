@@ -52,8 +52,12 @@ public sealed class ResolvedWindow
         }
 
         long start = from == int.MinValue ? long.MinValue : ZoneDays.StartOfDay(from, moment.Zone);
-        long end = to >= ZoneDays.MaxDay ? long.MaxValue : ZoneDays.StartOfDay(to + 1, moment.Zone) - 1;
-        return new(from, to, start, end);
+        long next = to >= ZoneDays.MaxDay ? long.MaxValue : ZoneDays.StartOfDay(to + 1, moment.Zone);
+
+        // A window that ends before the days that dates reach has no last instant.
+        return next == long.MinValue
+            ? new(from, to, long.MaxValue, long.MinValue)
+            : new(from, to, start, to >= ZoneDays.MaxDay ? long.MaxValue : next - 1);
     }
 
     /// <summary>Whether a day, counted from 1970-01-01, is within.</summary>
@@ -90,16 +94,19 @@ public sealed class ResolvedWindow
         int ahead = Shift(today, count, unit);
         return relation switch
         {
-            WindowRelation.Ago => (back, back),
+            WindowRelation.Ago => OneDay(back),
             WindowRelation.OverAgo or WindowRelation.MoreThanAgo => (int.MinValue, back - 1),
             WindowRelation.Last => (back, now),
-            WindowRelation.In => (ahead, ahead),
+            WindowRelation.In => OneDay(ahead),
             WindowRelation.Next => (now + 1, ahead),
             WindowRelation.OverAhead => (ahead + 1, int.MaxValue),
             WindowRelation.LessThanAgo => (back + 1, now),
             _ => throw new System.Diagnostics.UnreachableException($"No arm for {relation}"),
         };
     }
+
+    /// <summary>A day alone; no day where it would be beyond those that dates reach.</summary>
+    private static (int From, int To) OneDay(int day) => day > ZoneDays.MinDay && day < ZoneDays.MaxDay ? (day, day) : (1, 0);
 
     /// <summary>The day so many units from a date; where a month lacks that day, its last; beyond the days that dates reach, the nearest of them.</summary>
     private static int Shift(LocalDate date, int count, WindowUnit unit)
@@ -127,7 +134,7 @@ public sealed class ResolvedWindow
     private static bool[] MonthDays(int from, int to)
     {
         bool[] holds = new bool[12 * 31];
-        if (from == int.MinValue || to == int.MaxValue || (long)to - from >= 366)
+        if (from == int.MinValue || to == int.MaxValue || IsYearOrLonger(from, to))
         {
             Array.Fill(holds, true);
             return holds;
@@ -145,6 +152,14 @@ public sealed class ResolvedWindow
 
         return holds;
     }
+
+    /// <summary>Whether a window reaches from a day, not counted, to the same day a year later, even where that year lacks the 29 February in between.</summary>
+    private static bool IsYearOrLonger(int from, int to) => ((long)to - from) switch
+    {
+        >= 366 => true,
+        < 364 => false,
+        _ => ZoneDays.ToDate(from - 1).PlusYears(1) <= ZoneDays.ToDate(to),
+    };
 
     private static int IndexOf(int month, int day) => ((month - 1) * 31) + day - 1;
 }

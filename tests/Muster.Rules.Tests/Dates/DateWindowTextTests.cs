@@ -2,7 +2,7 @@ using Muster.Rules.Dates;
 
 namespace Muster.Rules.Tests.Dates;
 
-public class DateWindowTextTests
+public partial class DateWindowTextTests
 {
     [Theory]
     [InlineData("today", "today")]

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using Muster.Rules.Dates;
+using NodaTime;
+
+namespace Muster.Engine.Columns;
+
+/// <summary>The instants at which the days from 1900 to 2100 begin in a zone, so that an instant's day costs a look-up. Made once a zone: 0.6 MB, some 20 ms.</summary>
+internal sealed class DayTable
+{
+    private const long Day = 86_400_000;
+    private static readonly ConcurrentDictionary<DateTimeZone, DayTable> Known = new();
+    private static readonly int First = ZoneDays.ToDay(new LocalDate(1900, 1, 1));
+    private static readonly int Last = ZoneDays.ToDay(new LocalDate(2100, 12, 31));
+
+    private readonly DateTimeZone _zone;
+    private readonly long[] _starts = new long[Last - First + 2];
+
+    private DayTable(DateTimeZone zone)
+    {
+        _zone = zone;
+        for (int i = 0; i < _starts.Length; i++)
+        {
+            _starts[i] = ZoneDays.StartOfDay(First + i, zone);
+        }
+    }
+
+    public static DayTable Of(DateTimeZone zone) => Known.GetOrAdd(zone, static zone => new(zone));
+
+    /// <summary>The day that an instant falls on, as <see cref="ZoneDays.DayOf"/> has it.</summary>
+    public int DayOf(long instant)
+    {
+        if (instant < _starts[0] || instant >= _starts[^1])
+        {
+            return ZoneDays.DayOf(instant, _zone);
+        }
+
+        int index = (int)Math.Clamp(Math.DivRem(instant, Day).Quotient - First, 0, _starts.Length - 2);
+        while (_starts[index] > instant)
+        {
+            index--;
+        }
+
+        while (_starts[index + 1] <= instant)
+        {
+            index++;
+        }
+
+        return First + index;
+    }
+}
+
+/// <summary>Which days have a month and day within a window, by their place in a leap year; a look-up from 1850 to 2150, beyond that the window is asked.</summary>
+internal sealed class YearlyDays
+{
+    private static readonly int First = ZoneDays.ToDay(new LocalDate(1850, 1, 1));
+    private static readonly int LeapYear = ZoneDays.ToDay(new LocalDate(2000, 1, 1));
+    private static readonly ushort[] Places = MakePlaces();
+
+    private readonly ResolvedWindow _window;
+    private readonly bool[] _holds = new bool[366];
+
+    public YearlyDays(ResolvedWindow window)
+    {
+        _window = window;
+        for (int place = 0; place < _holds.Length; place++)
+        {
+            _holds[place] = window.HoldsDay(LeapYear + place);
+        }
+    }
+
+    public bool Holds(int day) => day >= First && day < First + Places.Length ? _holds[Places[day - First]] : _window.HoldsDay(day);
+
+    private static ushort[] MakePlaces()
+    {
+        ushort[] places = new ushort[ZoneDays.ToDay(new LocalDate(2150, 12, 31)) - First + 1];
+        for (int i = 0; i < places.Length; i++)
+        {
+            LocalDate date = ZoneDays.ToDate(First + i);
+            places[i] = (ushort)(ZoneDays.ToDay(new LocalDate(2000, date.Month, date.Day)) - LeapYear);
+        }
+
+        return places;
+    }
+}

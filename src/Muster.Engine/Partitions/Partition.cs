@@ -1,0 +1,157 @@
+using Muster.Engine.Columns;
+using Muster.Engine.Kernels;
+using Muster.Engine.Rows;
+using Muster.Rules.Data;
+using Muster.Rules.Schema;
+
+namespace Muster.Engine.Partitions;
+
+/// <summary>The profiles of 65,536 consecutive ordinals, and the rows that belong to them.</summary>
+internal sealed class Partition(Layout layout, int index) : Block(layout)
+{
+    private readonly ulong[] _alive = new ulong[FullWords];
+    private readonly ulong[]?[] _kinds = new ulong[]?[Enum.GetValues<ProfileKind>().Length];
+    private Column?[] _columns = [];
+    private List<RowGroup>?[] _rows = [];
+    private int _count;
+
+    public override int Count => _count;
+
+    public int Index => index;
+
+    public IdColumn Ids { get; } = new();
+
+    public override ReadOnlySpan<ulong> Alive => _alive.AsSpan(0, Words);
+
+    public IEnumerable<Column> Columns => _columns.OfType<Column>();
+
+    public IEnumerable<RowGroup> AllRows => _rows.OfType<List<RowGroup>>().SelectMany(groups => groups);
+
+    public override Column? Column(int slot) => slot == Layout.IdSlot ? Ids : slot < _columns.Length ? _columns[slot] : null;
+
+    public override ReadOnlySpan<ulong> OfKind(ProfileKind kind) => (_kinds[(int)kind] ?? None).AsSpan(0, Words);
+
+    public override IReadOnlyList<RowGroup> Rows(ObjectStore store)
+    {
+        List<RowGroup> groups = Groups(store);
+        foreach (RowGroup group in groups)
+        {
+            group.Settle();
+        }
+
+        return groups;
+    }
+
+    public override int OrdinalAt(int position) => (index * Size) + position;
+
+    public override void Members(StaticList list, Span<ulong> words) => list.Of(index)[..words.Length].CopyTo(words);
+
+    public ProfileKind KindOf(int position)
+    {
+        for (int kind = 0; kind < _kinds.Length; kind++)
+        {
+            if (_kinds[kind] is { } words && Bits.Get(words, position))
+            {
+                return (ProfileKind)kind;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(position), position, "There is no such profile.");
+    }
+
+    public bool IsAlive(int position) => Bits.Get(_alive, position);
+
+    /// <summary>Adds a profile that is known by name only.</summary>
+    /// <returns>Its position.</returns>
+    public int Add(ProfileKind kind, string id)
+    {
+        Ids.Put(_count, id);
+        Bits.Set(_kinds[(int)kind] ??= new ulong[FullWords], _count);
+        return _count++;
+    }
+
+    public void SetAlive(int position, bool alive)
+    {
+        if (alive)
+        {
+            Bits.Set(_alive, position);
+        }
+        else
+        {
+            Bits.Clear(_alive, position);
+        }
+    }
+
+    public void Put(int position, int slot, FieldValue value)
+    {
+        if (slot < _columns.Length && _columns[slot] is { } column)
+        {
+            if (value.IsMissing)
+            {
+                column.Clear(position);
+            }
+            else
+            {
+                column.Set(position, value);
+            }
+        }
+        else if (!value.IsMissing)
+        {
+            if (slot >= _columns.Length)
+            {
+                Array.Resize(ref _columns, Layout.ProfileFields.Count);
+            }
+
+            _columns[slot] = Layout.ProfileFields[slot].NewColumn();
+            _columns[slot]!.Set(position, value);
+        }
+    }
+
+    /// <summary>Turns a field's column of codes into a heap.</summary>
+    public void TurnToHeap(int slot)
+    {
+        if (slot < _columns.Length && _columns[slot] is CodeColumn codes)
+        {
+            _columns[slot] = codes.ToHeap();
+        }
+    }
+
+    /// <summary>The groups of an object's rows, as they are.</summary>
+    public List<RowGroup> Groups(ObjectStore store)
+    {
+        if (store.Index < _rows.Length && _rows[store.Index] is { } groups)
+        {
+            return groups;
+        }
+
+        return Empty;
+    }
+
+    /// <summary>The group that a new row of an object goes to.</summary>
+    /// <param name="store">The object.</param>
+    /// <param name="key">For events, the code of the name; else 0.</param>
+    public RowGroup GroupFor(ObjectStore store, int key)
+    {
+        if (store.Index >= _rows.Length)
+        {
+            Array.Resize(ref _rows, store.Index + 1);
+        }
+
+        List<RowGroup> groups = _rows[store.Index] ??= [];
+        foreach (RowGroup group in groups)
+        {
+            if (group.Key == key)
+            {
+                return group;
+            }
+        }
+
+        RowGroup added = new(store, this, key);
+        groups.Add(added);
+        return added;
+    }
+
+    private static readonly ulong[] None = new ulong[FullWords];
+
+    private static readonly List<RowGroup> Empty = [];
+}

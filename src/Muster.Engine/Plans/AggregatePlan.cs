@@ -1,0 +1,94 @@
+using Muster.Engine.Columns;
+using Muster.Engine.Kernels;
+using Muster.Engine.Partitions;
+using Muster.Engine.Rows;
+using Muster.Rules.Binding;
+using Muster.Rules.Data;
+using Muster.Rules.Schema;
+using Muster.Rules.Syntax;
+
+namespace Muster.Engine.Plans;
+
+/// <summary>Rows that an aggregate is computed over.</summary>
+/// <param name="Store">Their object.</param>
+/// <param name="Slot">What it is computed of; -1 for the rows themselves.</param>
+/// <param name="Where">Which of them.</param>
+internal sealed record AggregatePart(ObjectStore Store, int Slot, GroupPlan Where);
+
+/// <summary>A value computed over related rows, tested.</summary>
+/// <param name="function">What is computed.</param>
+/// <param name="type">The type of what it is computed of; null for the rows themselves.</param>
+/// <param name="parts">Over what; several make one value together.</param>
+/// <param name="test">What the value has to pass.</param>
+/// <param name="columnTest">The same, made against the column, for functions that give one of its values; else null.</param>
+/// <param name="negated">Whether the complement is meant.</param>
+internal sealed class AggregatePlan(
+    AggregateFunction function, FieldType? type, AggregatePart[] parts, ValueTest test, ColumnTest? columnTest, bool negated) : Plan
+{
+    public override int Cost { get; } = 400 + (10 * parts.Sum(part => part.Where.Cost));
+
+    public override void Evaluate(Table table, ReadOnlySpan<ulong> candidates, Span<ulong> result)
+    {
+        using Aggregation aggregation = Compute((Block)table);
+        result.Clear();
+        foreach (int owner in Bits.Of(candidates))
+        {
+            if (aggregation.Holds(owner) != negated)
+            {
+                Bits.Set(result, owner);
+            }
+        }
+    }
+
+    /// <summary>The value for a profile, or missing.</summary>
+    public FieldValue ValueOf(Block block, int position)
+    {
+        using Aggregation aggregation = Compute(block);
+        return aggregation.ValueOf(position);
+    }
+
+    private Aggregation Compute(Block block)
+    {
+        Aggregation aggregation = function switch
+        {
+            AggregateFunction.Count => new CountAggregation(block.Count, test),
+            AggregateFunction.Sum or AggregateFunction.Avg when type == FieldType.Money => new MoneyAggregation(block.Count, function == AggregateFunction.Avg, test),
+            AggregateFunction.Sum or AggregateFunction.Avg => new NumberAggregation(block.Count, function == AggregateFunction.Avg, test),
+            AggregateFunction.Distinct => new DistinctAggregation(block.Count, test),
+            _ => new RowAggregation(block.Count, function, columnTest!),
+        };
+        foreach (AggregatePart part in parts)
+        {
+            foreach (RowGroup group in block.Rows(part.Store))
+            {
+                Add(aggregation, part, group);
+            }
+        }
+
+        aggregation.Complete();
+        return aggregation;
+    }
+
+    private static void Add(Aggregation aggregation, AggregatePart part, RowGroup group)
+    {
+        Column? column = part.Slot < 0 ? null : group.Column(part.Slot);
+        if (part.Slot >= 0 && column is null)
+        {
+            return;
+        }
+
+        using Rented<ulong> matched = new(group.Live.Length);
+        part.Where.Evaluate(group, group.Live, matched.Span);
+        if (column is not null)
+        {
+            using Rented<ulong> present = new(matched.Span.Length);
+            column.Present(present.Span);
+            Bits.And(matched.Span, present.Span);
+        }
+
+        if (!Bits.IsEmpty(matched.Span))
+        {
+            aggregation.Add(group, column, matched.Span);
+        }
+    }
+}
