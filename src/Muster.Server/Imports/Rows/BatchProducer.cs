@@ -25,16 +25,14 @@ internal sealed class BatchProducer(RowFeed feed, ImportContext context, int bat
         foreach (SampledRow row in sample)
         {
             Take(row.Row, row.Line, row.Refusal, row.IsWellFormed);
+            await PassFullAsync(batches, cancellationToken);
         }
 
         sample.Clear();
         while (await feed.Reader.ReadAsync(cancellationToken))
         {
             Take(feed.Reader.Raw, feed.Reader.Line, feed.Reader.Refusal, IsWellFormed);
-            if (_batch.IsFull(batchSize))
-            {
-                await PassAsync(batches, cancellationToken);
-            }
+            await PassFullAsync(batches, cancellationToken);
         }
 
         feed.Shaper.Finish();
@@ -77,6 +75,9 @@ internal sealed class BatchProducer(RowFeed feed, ImportContext context, int bat
             FirstRefused.Add(new(line, refusal));
         }
     }
+
+    private ValueTask PassFullAsync(ChannelWriter<Batch> batches, CancellationToken cancellationToken) =>
+        _batch.IsFull(batchSize) ? PassAsync(batches, cancellationToken) : default;
 
     private async ValueTask PassAsync(ChannelWriter<Batch> batches, CancellationToken cancellationToken)
     {
