@@ -161,7 +161,7 @@ internal sealed class HeapColumn(FieldStore? store) : Column
             _ordered = false;
         }
 
-        if (_garbage > 4_096 && _garbage > _used / 2)
+        if (_garbage > (store?.Tuning ?? Tuning.Default).HeapGarbage && _garbage > _used / 2)
         {
             Compact(row);
         }

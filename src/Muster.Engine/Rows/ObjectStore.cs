@@ -14,8 +14,9 @@ internal sealed class ObjectStore
     private readonly List<FieldStore> _fields = [];
     private readonly TextDictionary? _names;
 
-    public ObjectStore(int index, ObjectType type, IProfileDirectory directory)
+    public ObjectStore(int index, ObjectType type, IProfileDirectory directory, Tuning tuning)
     {
+        Tuning = tuning;
         _directory = directory;
         Index = index;
         Type = type;
@@ -28,6 +29,8 @@ internal sealed class ObjectStore
 
     /// <summary>Its position among <see cref="Partitions.Layout.Objects"/>.</summary>
     public int Index { get; }
+
+    public Tuning Tuning { get; }
 
     public ObjectType Type { get; private set; }
 
@@ -55,7 +58,7 @@ internal sealed class ObjectStore
     {
         for (int i = _fields.Count; i < type.Fields.Count; i++)
         {
-            _fields.Add(new(type.Fields[i], _directory));
+            _fields.Add(new(type.Fields[i], _directory, Tuning));
         }
 
         Type = type;
