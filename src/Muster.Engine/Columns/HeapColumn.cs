@@ -96,9 +96,10 @@ internal sealed class HeapColumn(FieldStore? store) : Column
             return;
         }
 
+        byte[]? only = (matcher as TextMatcher.OneOf)?.Only;
         foreach (int row in Bits.Of(Presence[..words.Length]))
         {
-            if (row < count && matcher.Holds(Text(row)))
+            if (row < count && (only is not null ? IsAt(row, only) : matcher.Holds(Text(row))))
             {
                 Bits.Set(words, row);
             }
