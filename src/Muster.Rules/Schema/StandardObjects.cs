@@ -5,7 +5,7 @@ namespace Muster.Rules.Schema;
 /// <summary>The objects and fields that every workspace has.</summary>
 public static class StandardObjects
 {
-    // Without it the name would be that of the namespace of the text form.
+    // The bare name would be that of the namespace Muster.Rules.Text.
     private const FieldType Text = FieldType.Text;
 
     private static readonly (string Name, FieldType Type)[] Contact =
