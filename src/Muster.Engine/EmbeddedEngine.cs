@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Muster.Engine.Columns;
 using Muster.Engine.Evaluation;
 using Muster.Engine.Partitions;
 using Muster.Engine.Writes;
@@ -25,8 +26,13 @@ public sealed class EmbeddedEngine : ISegmentBackend, IDisposable
     /// <summary>An engine without data.</summary>
     /// <param name="schema">The objects and fields that there are so far.</param>
     public EmbeddedEngine(CrmSchema schema)
+        : this(schema, Tuning.Default)
     {
-        _population = new(schema);
+    }
+
+    internal EmbeddedEngine(CrmSchema schema, Tuning tuning)
+    {
+        _population = new(schema, tuning);
         _writer = new(_population);
     }
 

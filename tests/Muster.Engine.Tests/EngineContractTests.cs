@@ -11,7 +11,9 @@ namespace Muster.Engine.Tests;
 /// <summary>The engine gives the answers that every backend has to give.</summary>
 public class EngineContractTests : SegmentBackendContract
 {
-    protected override ValueTask<IBackendUnderTest> CreateAsync(CrmSchema schema) => new(new EngineUnderTest(new(schema)));
+    protected override ValueTask<IBackendUnderTest> CreateAsync(CrmSchema schema) => new(new EngineUnderTest(Make(schema)));
+
+    private protected virtual EmbeddedEngine Make(CrmSchema schema) => new(schema);
 
     protected override BoundRule Bind(CrmSchema schema, DateTimeZone zone, Dataset data, Rule.Group rule, Audience audience)
     {
@@ -60,4 +62,10 @@ public class EngineContractTests : SegmentBackendContract
             return ValueTask.CompletedTask;
         }
     }
+}
+
+/// <summary>The same, where little data makes dictionaries heaps, heaps written anew, tags bitmaps and rows sorted.</summary>
+public class TightlyTunedEngineContractTests : EngineContractTests
+{
+    private protected override EmbeddedEngine Make(CrmSchema schema) => new(schema, new(DictionaryTexts: 2, HeapGarbage: 0, ListedRows: 2, LooseRows: 0));
 }

@@ -5,16 +5,15 @@ namespace Muster.Engine.Columns;
 /// <summary>What the columns of one field share over all partitions: its type, its dictionary, and whether its texts still repeat.</summary>
 internal sealed class FieldStore
 {
-    // Below so many distinct texts a dictionary is always worth it.
-    private const int FirstCheck = 4_096;
-
     private readonly IProfileDirectory _directory;
     private readonly ProfileKind? _linksTo;
-    private int _nextCheck = FirstCheck;
+    private int _nextCheck;
 
-    public FieldStore(Field field, IProfileDirectory directory)
+    public FieldStore(Field field, IProfileDirectory directory, Tuning tuning)
     {
         Field = field;
+        Tuning = tuning;
+        _nextCheck = tuning.DictionaryTexts;
         _directory = directory;
         _linksTo = field.Type == FieldType.Link && field.LinksTo is { } target ? Audiences.KindOf(target) : null;
         Dictionary = field.Type switch
@@ -27,6 +26,8 @@ internal sealed class FieldStore
     }
 
     public Field Field { get; }
+
+    public Tuning Tuning { get; }
 
     /// <summary>The kind of profile that a link's ordinals are of; null for all else, whose ids are kept as text.</summary>
     public ProfileKind? LinksTo => _linksTo;
@@ -50,7 +51,7 @@ internal sealed class FieldStore
         _ => Dictionary is null ? new HeapColumn(this) : new CodeColumn(this),
     };
 
-    /// <summary>Whether the texts turned out not to repeat: from 4,096 distinct ones on, at each doubling, more than half of all values.</summary>
+    /// <summary>Whether the texts turned out not to repeat: from enough distinct ones on, at each doubling, more than half of all values.</summary>
     public bool TurnsToHeap()
     {
         if (Dictionary is null || Field.Type == FieldType.Tags || Dictionary.Count < _nextCheck)

@@ -96,9 +96,10 @@ internal sealed class HeapColumn(FieldStore? store) : Column
             return;
         }
 
+        byte[]? only = (matcher as TextMatcher.OneOf)?.Only;
         foreach (int row in Bits.Of(Presence[..words.Length]))
         {
-            if (row < count && matcher.Holds(Text(row)))
+            if (row < count && (only is not null ? IsAt(row, only) : matcher.Holds(Text(row))))
             {
                 Bits.Set(words, row);
             }
@@ -161,7 +162,7 @@ internal sealed class HeapColumn(FieldStore? store) : Column
             _ordered = false;
         }
 
-        if (_garbage > 4_096 && _garbage > _used / 2)
+        if (_garbage > (store?.Tuning ?? Tuning.Default).HeapGarbage && _garbage > _used / 2)
         {
             Compact(row);
         }

@@ -109,7 +109,7 @@ internal sealed class TagColumn(FieldStore store) : Column
     {
         if (!_tags.TryGetValue(code, out TagRows? rows))
         {
-            _tags.Add(code, rows = new());
+            _tags.Add(code, rows = new(store.Tuning.ListedRows));
         }
 
         return rows;
@@ -117,11 +117,9 @@ internal sealed class TagColumn(FieldStore store) : Column
 }
 
 /// <summary>The rows that have a tag.</summary>
-internal sealed class TagRows
+/// <param name="mostListed">How many are listed, before they become a bitmap.</param>
+internal sealed class TagRows(int mostListed)
 {
-    // A list of so many rows takes the bytes of a partition's bitmap.
-    private const int MostListed = 2_048;
-
     private int[]? _listed = new int[4];
     private int _count;
     private ulong[] _bits = [];
@@ -134,9 +132,9 @@ internal sealed class TagRows
 
     public void Add(int row)
     {
-        if (_listed is not null && _count == MostListed)
+        if (_listed is not null && _count == mostListed)
         {
-            foreach (int listed in _listed)
+            foreach (int listed in _listed.AsSpan(0, _count))
             {
                 SetBit(listed);
             }

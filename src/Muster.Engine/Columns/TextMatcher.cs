@@ -33,6 +33,9 @@ internal abstract class TextMatcher
 
         public IReadOnlyCollection<string> Texts => _texts;
 
+        /// <summary>The one text, where there is but one.</summary>
+        public byte[]? Only => _only;
+
         public override bool Holds(string text) => _texts.Contains(text);
 
         public override bool Holds(ReadOnlySpan<byte> utf8)

@@ -8,17 +8,19 @@ namespace Muster.Engine.Partitions;
 internal sealed class Layout
 {
     private readonly IProfileDirectory _directory;
+    private readonly Tuning _tuning;
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
     private readonly List<FieldStore> _profileFields = [];
     private readonly List<ObjectStore> _objects = [];
     private readonly Dictionary<string, ObjectStore> _objectsByName = new(StringComparer.Ordinal);
     private readonly int[][] _fieldOfSlot = new int[Enum.GetValues<ProfileKind>().Length][];
 
-    public Layout(CrmSchema schema, IProfileDirectory directory)
+    public Layout(CrmSchema schema, IProfileDirectory directory, Tuning tuning)
     {
+        _tuning = tuning;
         _directory = directory;
         Schema = schema;
-        DeletedDeals = new ObjectStore(0, DealType(schema), directory);
+        DeletedDeals = new ObjectStore(0, DealType(schema), directory, tuning);
         _objects.Add(DeletedDeals);
         Grow(schema);
         IdSlot = _slots["id"];
@@ -74,7 +76,7 @@ internal sealed class Layout
             }
             else
             {
-                ObjectStore added = new(_objects.Count, type, _directory);
+                ObjectStore added = new(_objects.Count, type, _directory, _tuning);
                 _objects.Add(added);
                 _objectsByName.Add(type.Name, added);
             }
@@ -106,7 +108,7 @@ internal sealed class Layout
             if (field.Origin != FieldOrigin.Derived && !_slots.ContainsKey(field.Name))
             {
                 _slots.Add(field.Name, _profileFields.Count);
-                _profileFields.Add(new(field, _directory));
+                _profileFields.Add(new(field, _directory, _tuning));
             }
         }
 

@@ -12,7 +12,7 @@ internal sealed class Partition(Layout layout, int index) : Block(layout)
     private readonly ulong[] _alive = new ulong[FullWords];
     private readonly ulong[]?[] _kinds = new ulong[]?[Enum.GetValues<ProfileKind>().Length];
     private Column?[] _columns = [];
-    private List<RowGroup>?[] _rows = [];
+    private ObjectRows[] _rows = [];
     private int _count;
 
     public override int Count => _count;
@@ -25,7 +25,7 @@ internal sealed class Partition(Layout layout, int index) : Block(layout)
 
     public IEnumerable<Column> Columns => _columns.OfType<Column>();
 
-    public IEnumerable<RowGroup> AllRows => _rows.OfType<List<RowGroup>>().SelectMany(groups => groups);
+    public IEnumerable<RowGroup> AllRows => _rows.SelectMany(rows => rows.Groups ?? Empty);
 
     public override Column? Column(int slot) => slot == Layout.IdSlot ? Ids : slot < _columns.Length ? _columns[slot] : null;
 
@@ -117,15 +117,7 @@ internal sealed class Partition(Layout layout, int index) : Block(layout)
     }
 
     /// <summary>The groups of an object's rows, as they are.</summary>
-    public List<RowGroup> Groups(ObjectStore store)
-    {
-        if (store.Index < _rows.Length && _rows[store.Index] is { } groups)
-        {
-            return groups;
-        }
-
-        return Empty;
-    }
+    public List<RowGroup> Groups(ObjectStore store) => store.Index < _rows.Length && _rows[store.Index].Groups is { } groups ? groups : Empty;
 
     /// <summary>The group that a new row of an object goes to.</summary>
     /// <param name="store">The object.</param>
@@ -137,21 +129,31 @@ internal sealed class Partition(Layout layout, int index) : Block(layout)
             Array.Resize(ref _rows, store.Index + 1);
         }
 
-        List<RowGroup> groups = _rows[store.Index] ??= [];
-        foreach (RowGroup group in groups)
+        ref ObjectRows rows = ref _rows[store.Index];
+        if (key >= (rows.ByKey?.Length ?? 0))
         {
-            if (group.Key == key)
-            {
-                return group;
-            }
+            Array.Resize(ref rows.ByKey, key + 1);
+        }
+
+        if (rows.ByKey![key] is { } group)
+        {
+            return group;
         }
 
         RowGroup added = new(store, this, key);
-        groups.Add(added);
+        rows.ByKey[key] = added;
+        (rows.Groups ??= []).Add(added);
         return added;
     }
 
     private static readonly ulong[] None = new ulong[FullWords];
 
     private static readonly List<RowGroup> Empty = [];
+
+    /// <summary>The groups of an object's rows, one after the other and by their keys.</summary>
+    private struct ObjectRows
+    {
+        public List<RowGroup>? Groups;
+        public RowGroup?[]? ByKey;
+    }
 }

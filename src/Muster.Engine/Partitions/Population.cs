@@ -14,7 +14,7 @@ internal sealed class Population : IProfileDirectory
     private readonly OrdinalIndex _index = new();
     private readonly long[] _alive = new long[Enum.GetValues<ProfileKind>().Length];
 
-    public Population(CrmSchema schema) => Layout = new(schema, this);
+    public Population(CrmSchema schema, Tuning tuning) => Layout = new(schema, this, tuning);
 
     public Layout Layout { get; }
 

@@ -96,8 +96,7 @@ internal sealed class Planner(Population population, IReadOnlyDictionary<string,
                 return OfClientType(test, negated);
             case DerivedField.EmailDomain:
                 int email = Layout.SlotOf("email");
-                TextMatcher.Domain domain = new(test is ValueTest.Missing ? null : TestPlanner.MatcherOf(test));
-                return new ConditionPlan(email, new TextTest(domain, Layout.ProfileFields[email].Dictionary), test is ValueTest.Missing != negated);
+                return new ConditionPlan(email, new TextTest(TestPlanner.DomainMatcherOf(test), Layout.ProfileFields[email].Dictionary), test is ValueTest.Missing != negated);
             case DerivedField.Age:
                 return new ConditionPlan(Layout.SlotOf("birthday"), test is ValueTest.NumberIn ages ? _tests.OfAge(ages) : Missing(test), negated);
             case DerivedField.DaysSinceCreated:

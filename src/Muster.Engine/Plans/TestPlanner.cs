@@ -46,6 +46,14 @@ internal sealed class TestPlanner(Moment moment, Func<ProfileKind, string, int> 
         _ => throw new ArgumentException($"A {test.GetType().Name} does not test text.", nameof(test)),
     };
 
+    /// <summary>The matcher of an e-mail whose domain passes a test; of one that has a domain, where the test is for a missing one.</summary>
+    public static TextMatcher DomainMatcherOf(ValueTest test) => test switch
+    {
+        ValueTest.Missing => new TextMatcher.Domain(null),
+        ValueTest.TextIn({ Count: 1 } texts) when !texts[0].Contains('@', StringComparison.Ordinal) => new TextMatcher.Has(TextPart.End, "@" + texts[0]),
+        _ => new TextMatcher.Domain(MatcherOf(test)),
+    };
+
     /// <summary>A test of <c>age</c> as one of birthdays.</summary>
     public RangeTest<int> OfAge(ValueTest.NumberIn ages)
     {

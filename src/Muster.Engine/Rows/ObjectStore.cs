@@ -13,9 +13,11 @@ internal sealed class ObjectStore
     private readonly IProfileDirectory _directory;
     private readonly List<FieldStore> _fields = [];
     private readonly TextDictionary? _names;
+    private ProfileKind?[] _implied = [];
 
-    public ObjectStore(int index, ObjectType type, IProfileDirectory directory)
+    public ObjectStore(int index, ObjectType type, IProfileDirectory directory, Tuning tuning)
     {
+        Tuning = tuning;
         _directory = directory;
         Index = index;
         Type = type;
@@ -28,6 +30,8 @@ internal sealed class ObjectStore
 
     /// <summary>Its position among <see cref="Partitions.Layout.Objects"/>.</summary>
     public int Index { get; }
+
+    public Tuning Tuning { get; }
 
     public ObjectType Type { get; private set; }
 
@@ -55,11 +59,12 @@ internal sealed class ObjectStore
     {
         for (int i = _fields.Count; i < type.Fields.Count; i++)
         {
-            _fields.Add(new(type.Fields[i], _directory));
+            _fields.Add(new(type.Fields[i], _directory, Tuning));
         }
 
         Type = type;
         Owners = [.. type.Owners.Select(owner => (type.IndexOf(owner.Name), Audiences.KindOf(owner.LinksTo!)!.Value))];
+        _implied = [.. Enumerable.Range(0, type.Fields.Count).Select(Implied)];
     }
 
     /// <summary>The key of the group that a record's rows go to.</summary>
@@ -75,16 +80,11 @@ internal sealed class ObjectStore
     }
 
     /// <summary>The kind of owner whose link in this slot is not stored in the owner's own rows, because it is the owner; null for all other slots.</summary>
-    public ProfileKind? ImpliedOwner(int slot)
-    {
-        foreach ((int owner, ProfileKind kind) in Owners)
-        {
-            if (owner == slot)
-            {
-                return Owners.Count(other => other.Kind == kind) == 1 ? kind : null;
-            }
-        }
+    public ProfileKind? ImpliedOwner(int slot) => slot < _implied.Length ? _implied[slot] : null;
 
-        return null;
+    private ProfileKind? Implied(int slot)
+    {
+        int owner = Array.FindIndex(Owners, link => link.Slot == slot);
+        return owner >= 0 && Owners.Count(link => link.Kind == Owners[owner].Kind) == 1 ? Owners[owner].Kind : null;
     }
 }

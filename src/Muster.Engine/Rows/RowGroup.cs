@@ -164,7 +164,7 @@ internal sealed class RowGroup(ObjectStore store, Block block, int key) : Table
     /// <summary>The live rows of an owner. Rows may be deleted while walking, not added.</summary>
     public OwnerRows RowsOf(int owner)
     {
-        if (_count - _sorted > 4_096 + (_sorted / 4))
+        if (_count - _sorted > (4 * store.Tuning.LooseRows) + (_sorted / 4))
         {
             Sort();
         }
@@ -197,7 +197,7 @@ internal sealed class RowGroup(ObjectStore store, Block block, int key) : Table
 
         lock (_settling)
         {
-            if (!_settled && (_count - _sorted > 1_024 + (_sorted / 8) || _dead > 1_024 + (_count / 4)))
+            if (!_settled && (_count - _sorted > store.Tuning.LooseRows + (_sorted / 8) || _dead > store.Tuning.LooseRows + (_count / 4)))
             {
                 Sort();
             }

@@ -64,7 +64,7 @@ internal sealed class RowWriter(Population population)
         {
             RowGroup group = population.PartitionOf(owner).GroupFor(store, store.KeyOf(record));
             int row = group.Add(owner % Block.Size, record.Id);
-            Fill(store, group, row, owner, record);
+            Fill(store, group, row, owner, record, isNew: true);
         }
 
         store.Ids.Add(tag, given[0]);
@@ -140,13 +140,13 @@ internal sealed class RowWriter(Population population)
         foreach (int owner in owners)
         {
             (RowGroup? group, int row) = Find(store, owner, id);
-            Fill(store, group!, row, owner, record);
+            Fill(store, group!, row, owner, record, isNew: false);
         }
 
         return true;
     }
 
-    private void Fill(ObjectStore store, RowGroup group, int row, int owner, Record record)
+    private void Fill(ObjectStore store, RowGroup group, int row, int owner, Record record, bool isNew)
     {
         ReadOnlySpan<FieldValue> values = record.Values;
         ProfileKind kind = population.KindOf(owner);
@@ -157,16 +157,15 @@ internal sealed class RowWriter(Population population)
                 continue;
             }
 
-            FieldValue value = slot < values.Length ? values[slot] : default;
-            if (!value.IsMissing && store.Fields[slot].LinksTo is not null && store.ImpliedOwner(slot) == kind)
+            bool given = slot < values.Length && !values[slot].IsMissing && store.ImpliedOwner(slot) != kind;
+            if (given)
             {
-                value = default;
-            }
-
-            group.Put(row, slot, value);
-            if (!value.IsMissing)
-            {
+                group.Put(row, slot, values[slot]);
                 Spill(store, slot);
+            }
+            else if (!isNew)
+            {
+                group.Put(row, slot, default);
             }
         }
     }
@@ -242,7 +241,7 @@ internal sealed class RowWriter(Population population)
             {
                 RowGroup group = population.PartitionOf(owner).GroupFor(_items, 0);
                 int row = group.Add(owner % Block.Size, item.Id, parent);
-                Fill(_items, group, row, owner, item);
+                Fill(_items, group, row, owner, item, isNew: true);
                 Link(group, row, owner, owners);
             }
         }

@@ -1,0 +1,103 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Muster.Engine.Kernels;
+
+namespace Muster.Engine.Tests.Kernels;
+
+public class KernelTests
+{
+    public static TheoryData<int> Lengths => [0, 1, 3, 4, 31, 32, 63, 64, 65, 127, 128, 65_535, 65_536, 65_537];
+
+    [Theory, MemberData(nameof(Lengths))]
+    public void Range_AgreesWithScalar_ForEveryWidth(int length)
+    {
+        Check<byte>(length, 3, 200);
+        Check<ushort>(length, 3, 40_000);
+        Check<int>(length, -5, 5);
+        Check<long>(length, long.MinValue, 0);
+        Check<double>(length, -0.5, double.PositiveInfinity);
+        Check<int>(length, 5, -5);
+    }
+
+    [Theory, MemberData(nameof(Lengths))]
+    public void Codes_AgreeWithTheSet(int length)
+    {
+        ushort[] codes = Random<ushort>(length, seed: length);
+        ulong[] set = Random<ulong>(1_024, seed: 7);
+        ulong[] words = Dirty(length);
+        CodeKernel.In<ushort>(codes, set, words);
+
+        for (int i = 0; i < length; i++)
+        {
+            Assert.Equal(Bits.Get(set, codes[i]), Bits.Get(words, i));
+        }
+
+        Assert.Equal(Bits.Count(words), codes.Count(code => Bits.Get(set, code)));
+    }
+
+    [Theory, MemberData(nameof(Lengths))]
+    public void Algebra_AgreesWithBits(int length)
+    {
+        ulong[] left = Random<ulong>(Bits.Words(length), seed: 1);
+        ulong[] right = Random<ulong>(Bits.Words(length), seed: 2);
+        Same(left, right, Bits.And, (l, r) => l & r);
+        Same(left, right, Bits.Or, (l, r) => l | r);
+        Same(left, right, Bits.AndNot, (l, r) => l & ~r);
+        Same(left, right, Bits.Complement, (l, r) => r & ~l);
+
+        ulong[] filled = Dirty(length);
+        Bits.Fill(filled, length);
+        Assert.Equal(length, Bits.Count(filled));
+        Assert.Equal(length == 0, Bits.IsEmpty(filled));
+
+        List<int> walked = [];
+        foreach (int bit in Bits.Of(left))
+        {
+            walked.Add(bit);
+        }
+
+        Assert.Equal(Enumerable.Range(0, left.Length * 64).Where(bit => Bits.Get(left, bit)), walked);
+    }
+
+    private delegate void Operation(Span<ulong> into, ReadOnlySpan<ulong> other);
+
+    private static void Same(ulong[] left, ulong[] right, Operation operation, Func<ulong, ulong, ulong> expected)
+    {
+        ulong[] result = [.. left];
+        operation(result, right);
+        Assert.Equal(left.Zip(right, expected), result);
+    }
+
+    private static void Check<T>(int length, T from, T to)
+        where T : unmanaged, INumber<T>
+    {
+        T[] values = Random<T>(length, seed: length + 1);
+        for (int i = 0; i < length; i += 5)
+        {
+            values[i] = i % 2 == 0 ? from : to;
+        }
+
+        ulong[] fast = Dirty(length);
+        ulong[] slow = Dirty(length);
+        RangeKernel.Within(values, from, to, fast);
+        RangeKernel.Scalar(values, from, to, slow);
+
+        Assert.Equal(slow, fast);
+        Assert.Equal(values.Count(value => value >= from && value <= to), Bits.Count(slow));
+    }
+
+    private static T[] Random<T>(int length, int seed)
+        where T : unmanaged
+    {
+        T[] values = new T[length];
+        new Random(seed).NextBytes(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+
+    private static ulong[] Dirty(int bits)
+    {
+        ulong[] words = new ulong[Bits.Words(bits)];
+        Array.Fill(words, 0xDEAD_BEEF_DEAD_BEEF);
+        return words;
+    }
+}
