@@ -12,17 +12,23 @@ internal sealed class SharedOptions(Terminal terminal)
 {
     private readonly Option<string?> _data = new("--data")
     {
-        Description = "The data directory (default ./muster-data, or what MUSTER_DATA says).", HelpName = "DIR", Recursive = true,
+        Description = "The data directory (default ./muster-data, or what MUSTER_DATA says).",
+        HelpName = "DIR",
+        Recursive = true,
     };
 
     private readonly Option<string?> _at = new("--at")
     {
-        Description = "The instant to evaluate at, such as 2026-04-15T12:00:00Z (default: now).", HelpName = "INSTANT", Recursive = true,
+        Description = "The instant to evaluate at, such as 2026-04-15T12:00:00Z (default: now).",
+        HelpName = "INSTANT",
+        Recursive = true,
     };
 
     private readonly Option<string?> _zone = new("--time-zone")
     {
-        Description = "The IANA zone in which an instant falls on a day, such as Europe/Berlin (default: the workspace's).", HelpName = "ZONE", Recursive = true,
+        Description = "The IANA zone in which an instant falls on a day, such as Europe/Berlin (default: the workspace's).",
+        HelpName = "ZONE",
+        Recursive = true,
     };
 
     private readonly Option<bool> _json = new("--json") { Description = "Answer in JSON, for machines.", Recursive = true };

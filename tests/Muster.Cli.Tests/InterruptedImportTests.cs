@@ -48,7 +48,8 @@ public sealed class InterruptedImportTests : IDisposable
         string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "muster.exe" : "muster");
         using Process process = Process.Start(new ProcessStartInfo(program, ["import", file, "--object", "order", "--data", _commands.Data])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         long before = StoreSize();
         while (!process.HasExited && StoreSize() - before < bytes)

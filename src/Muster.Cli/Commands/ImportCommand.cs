@@ -17,7 +17,9 @@ internal sealed class ImportCommand
 
     private readonly Option<string[]> _maps = new("--map")
     {
-        Description = "Sends a column to one field or several; may be given again and again.", HelpName = "COLUMN=FIELD[,FIELD]", DefaultValueFactory = _ => [],
+        Description = "Sends a column to one field or several; may be given again and again.",
+        HelpName = "COLUMN=FIELD[,FIELD]",
+        DefaultValueFactory = _ => [],
     };
 
     private readonly Option<string> _mode = new("--mode")

@@ -8,10 +8,20 @@ internal sealed partial class RuleTextParser
 {
     private static readonly Dictionary<string, AggregateFunction> Functions = new(StringComparer.Ordinal)
     {
-        ["count"] = AggregateFunction.Count, ["number"] = AggregateFunction.Count, ["sum"] = AggregateFunction.Sum, ["total"] = AggregateFunction.Sum,
-        ["avg"] = AggregateFunction.Avg, ["average"] = AggregateFunction.Avg, ["mean"] = AggregateFunction.Avg, ["min"] = AggregateFunction.Min,
-        ["minimum"] = AggregateFunction.Min, ["max"] = AggregateFunction.Max, ["maximum"] = AggregateFunction.Max, ["distinct"] = AggregateFunction.Distinct,
-        ["first"] = AggregateFunction.First, ["last"] = AggregateFunction.Last,
+        ["count"] = AggregateFunction.Count,
+        ["number"] = AggregateFunction.Count,
+        ["sum"] = AggregateFunction.Sum,
+        ["total"] = AggregateFunction.Sum,
+        ["avg"] = AggregateFunction.Avg,
+        ["average"] = AggregateFunction.Avg,
+        ["mean"] = AggregateFunction.Avg,
+        ["min"] = AggregateFunction.Min,
+        ["minimum"] = AggregateFunction.Min,
+        ["max"] = AggregateFunction.Max,
+        ["maximum"] = AggregateFunction.Max,
+        ["distinct"] = AggregateFunction.Distinct,
+        ["first"] = AggregateFunction.First,
+        ["last"] = AggregateFunction.Last,
     };
 
     private bool TryAggregate(out Rule? rule)
