@@ -33,8 +33,8 @@ try {
   const rule = 'country = DE and (at least 2 paid orders or lead_score > 80) and no order in the last 60 days';
   const output = muster('preview', rule, '--conditions', '--limit', '6');
   const html = join(work, 'preview.html');
-  writeFileSync(html, page(`muster preview '${rule}' --conditions --limit 6`, output.trimEnd()));
-  const height = 140 + (output.trimEnd().split('\n').length + 1) * 22.5;
+  writeFileSync(html, page(`muster preview '${rule}' \\\n    --conditions --limit 6`, `\n${output.trimEnd()}`));
+  const height = 140 + (output.trimEnd().split('\n').length + 3) * 22.5;
   execFileSync(chromium, [
     '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
     '--disable-sync', '--hide-scrollbars', '--force-device-scale-factor=1.5', `--user-data-dir=${join(work, 'chromium')}`,

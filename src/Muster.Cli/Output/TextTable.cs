@@ -19,12 +19,24 @@ internal sealed class TextTable
 
     public void Write(Terminal terminal)
     {
+        using StringWriter rendered = new();
+        Render(terminal, rendered);
+
+        // The border's style draws an empty line above and below, and fills lines with blanks: a table that is piped on should hold neither.
+        foreach (string line in rendered.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
+        {
+            terminal.Output.Write(line + "\n");
+        }
+    }
+
+    private void Render(Terminal terminal, TextWriter output)
+    {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = terminal.HasColour ? AnsiSupport.Detect : AnsiSupport.No,
             ColorSystem = terminal.HasColour ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(terminal.Output),
+            Out = new AnsiConsoleOutput(output),
         });
         console.Profile.Width = terminal.Width;
         console.Profile.Capabilities.Unicode = true;
