@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Muster.Cli.Commands;
+using Muster.Cli.Output;
 using Muster.Rules.Schema;
 using Muster.Server.Imports;
 using Muster.Storage.Records;
@@ -37,7 +38,7 @@ internal static class MusterProgram
         {
             foreach (string message in parsed.Errors.Select(error => error.Message).Distinct())
             {
-                await terminal.Messages.WriteLineAsync(message).ConfigureAwait(false);
+                await terminal.Messages.WriteLineAsync(Printable.Lines(message)).ConfigureAwait(false);
             }
 
             await terminal.Messages.WriteLineAsync($"Try: muster {parsed.CommandResult.Command.Name switch { "muster" => "", var name => name + " " }}--help").ConfigureAwait(false);
@@ -73,7 +74,7 @@ internal static class MusterProgram
 
         async Task<int> TellAsync(int exit, string message)
         {
-            await terminal.Messages.WriteLineAsync(message).ConfigureAwait(false);
+            await terminal.Messages.WriteLineAsync(Printable.Lines(message)).ConfigureAwait(false);
             return exit;
         }
     }

@@ -6,9 +6,14 @@ try
 {
     await terminal.Output.FlushAsync().ConfigureAwait(false);
 }
-catch (IOException)
+catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
 {
-    // Whoever read the output has gone, as `head` does: there is no one left to tell.
+    // Not a reader that has gone, as `head` does: the runtime passes over that in silence. What failed before said so itself.
+    if (exit is ExitCode.Done or ExitCode.SomeRefused)
+    {
+        await terminal.Messages.WriteLineAsync($"The output cannot be written. ({failure.Message})").ConfigureAwait(false);
+        exit = ExitCode.Failed;
+    }
 }
 
 return exit;

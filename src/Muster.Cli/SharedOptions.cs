@@ -39,8 +39,15 @@ internal sealed class SharedOptions(Terminal terminal)
 
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
 
-    public string DataDirectory(ParseResult parsed) =>
-        parsed.GetValue(_data) is { Length: > 0 } given ? given : Terminal.Environment("MUSTER_DATA") is { Length: > 0 } named ? named : "muster-data";
+    public string DataDirectory(ParseResult parsed)
+    {
+        if (parsed.GetValue(_data) is { } given)
+        {
+            return string.IsNullOrWhiteSpace(given) ? throw CommandException.Usage("--data names no directory.") : given;
+        }
+
+        return Terminal.Environment("MUSTER_DATA") is { } named && !string.IsNullOrWhiteSpace(named) ? named : "muster-data";
+    }
 
     /// <summary>Opens the workspace; one that has to be made gets the zone that was given.</summary>
     public async Task<Workspace> OpenAsync(ParseResult parsed, bool create, CancellationToken cancellationToken)
@@ -65,6 +72,11 @@ internal sealed class SharedOptions(Terminal terminal)
         if (parsed.GetValue(_at) is not { } text || text == "now")
         {
             return new(Instant.FromDateTimeOffset(Terminal.Clock.GetUtcNow()), zone);
+        }
+
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw CommandException.Usage("--at names no instant. Write it as 2026-04-15T12:00:00Z.");
         }
 
         if (!ValueReader.TryReadText(FieldType.DateTime, text, zone, out FieldValue at, out string? reason))

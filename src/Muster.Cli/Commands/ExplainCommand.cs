@@ -75,9 +75,9 @@ internal static class ExplainCommand
         string who = line.Name.Length > 0 ? $"{line.Name} ({explanation.Profile})" : explanation.Profile.ToString();
         output.Write(explanation switch
         {
-            { InAudience: false } => $"{who} is not in the audience, so it does not match.\n\n",
-            { Matches: true } => $"{who} matches.\n\n",
-            _ => $"{who} does not match.\n\n",
+            { InAudience: false } => $"{Printable.Line(who)} is not in the audience, so it does not match.\n\n",
+            { Matches: true } => $"{Printable.Line(who)} matches.\n\n",
+            _ => $"{Printable.Line(who)} does not match.\n\n",
         });
         WriteNode(output, explanation.Root, parts);
     }
@@ -86,7 +86,7 @@ internal static class ExplainCommand
     {
         RulePart part = parts[node.Pointer];
         string values = string.Join(", ", node.Values.Select(value => $"{value.Name}: {(value.Value.IsMissing ? "missing" : value.Value.ToString())}"));
-        output.Write($"{new string(' ', part.Depth * 2)}{(node.Holds ? "yes" : "no ")}  {part.Text}{(values.Length > 0 ? $"   [{values}]" : "")}\n");
+        output.Write($"{new string(' ', part.Depth * 2)}{(node.Holds ? "yes" : "no ")}  {Printable.Line(part.Text)}{(values.Length > 0 ? $"   [{Printable.Line(values)}]" : "")}\n");
         foreach (ExplainedNode inner in node.Nodes)
         {
             WriteNode(output, inner, parts);

@@ -56,7 +56,7 @@ internal sealed class ImportCommand
         string? errorsPath = parsed.GetValue(_errors);
         ColumnMapping[] mappings = [.. parsed.GetValue(_maps)!.Select(ColumnMapping.Parse)];
         await using Workspace workspace = await shared.OpenAsync(parsed, create: true, cancellationToken).ConfigureAwait(false);
-        await using RefusedRowsFile? errors = errorsPath is null ? null : new(errorsPath);
+        await using RefusedRowsFile? errors = errorsPath is null ? null : RefusedRowsFile.Create(errorsPath);
         ImportReport report;
         using (ProgressLine progress = new(shared.Terminal))
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using Muster.Cli.Input;
 using Muster.Cli.Output;
 using Muster.Engine;
@@ -17,14 +18,22 @@ internal static class PreviewCommand
     {
         Command command = new("preview", "Shows how many match a rule, and the first of them.");
         RuleArgument rules = new(shared, command);
-        Option<int> limit = new("--limit") { Description = "How many profiles to show, 0 to 1000.", HelpName = "N", DefaultValueFactory = _ => 10 };
-        limit.Validators.Add(result =>
+        Option<int> limit = new("--limit")
         {
-            if (result.GetValue(limit) is < 0 or > 1_000)
+            Description = "How many profiles to show, 0 to 1000.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 10,
+            CustomParser = result =>
             {
+                if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count <= 1_000)
+                {
+                    return count;
+                }
+
                 result.AddError("--limit takes a number from 0 to 1000.");
-            }
-        });
+                return 0;
+            },
+        };
         Option<bool> conditions = new("--conditions") { Description = "Show how many match each condition on its own." };
         command.Options.Add(limit);
         command.Options.Add(conditions);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Muster.Cli.Output;
 using Muster.Rules.Binding;
 using Muster.Rules.Json;
 using Muster.Rules.Schema;
@@ -57,7 +58,7 @@ internal sealed class RuleArgument
             {
                 foreach (RuleError warning in bound.Warnings)
                 {
-                    _shared.Terminal.Messages.WriteLine($"Note: {warning.Message}");
+                    _shared.Terminal.Messages.WriteLine($"Note: {Printable.Line(warning.Message)}");
                 }
 
                 rule = read.Rule;
@@ -92,6 +93,11 @@ internal sealed class RuleArgument
         }
 
         string path = argument[1..];
+        if (path.Length == 0 || Directory.Exists(path))
+        {
+            throw CommandException.Usage(path.Length == 0 ? "After @ belongs the name of the file to read the rule from." : $"\"{path}\" is a directory: name a file to read the rule from.");
+        }
+
         try
         {
             using FileStream file = File.OpenRead(path);
@@ -100,6 +106,10 @@ internal sealed class RuleArgument
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
             throw CommandException.Usage($"There is no file \"{path}\" to read the rule from.");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw CommandException.Usage($"\"{path}\" may not be read by this user.");
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class TextTable
         }
     }
 
-    public void Add(params string[] cells) => _table.AddRow([.. cells.Select(cell => new Text(Printable(cell)))]);
+    public void Add(params string[] cells) => _table.AddRow([.. cells.Select(cell => new Text(Printable.Line(cell)))]);
 
     public void Write(Terminal terminal)
     {
@@ -42,7 +42,4 @@ internal sealed class TextTable
         console.Profile.Capabilities.Unicode = true;
         console.Write(_table);
     }
-
-    /// <summary>Data may hold control characters, and a terminal would obey them.</summary>
-    private static string Printable(string cell) => string.Concat(cell.Select(c => char.IsControl(c) ? '\uFFFD' : c));
 }

@@ -44,7 +44,7 @@ internal static class AggregateTypes
                 return true;
             }
 
-            findings.Error(RuleErrorCode.UnknownField, place, $"{NameOf(aggregate.Function)} is of a field: of {FieldResolver.Some(Fitting(aggregate.Function, type))}.");
+            findings.Error(RuleErrorCode.UnknownField, place, $"{NameOf(aggregate.Function)} is of a field: {Fitting(aggregate.Function, type)}.");
             return false;
         }
 
@@ -58,7 +58,7 @@ internal static class AggregateTypes
         {
             findings.Error(
                 RuleErrorCode.AggregateNotAllowed, place,
-                $"{NameOf(aggregate.Function)} is not computed over {FieldTypes.NameOf(of.Type)}, which \"{of.Name}\" is; it is over {FieldResolver.Some(Fitting(aggregate.Function, type))}.");
+                $"{NameOf(aggregate.Function)} is not computed over {FieldTypes.NameOf(of.Type)}, which \"{of.Name}\" is: {Fitting(aggregate.Function, type)}.");
             return false;
         }
 
@@ -77,6 +77,10 @@ internal static class AggregateTypes
 
     private static string NameOf(AggregateFunction function) => function.ToString().ToLowerInvariant();
 
-    private static IEnumerable<string> Fitting(AggregateFunction function, ObjectType type) =>
-        type.Fields.Where(field => For(function).Contains(field.Type)).Select(field => field.Name);
+    /// <summary>Which fields it may be of, as the end of a sentence.</summary>
+    private static string Fitting(AggregateFunction function, ObjectType type)
+    {
+        string[] fitting = [.. type.Fields.Where(field => For(function).Contains(field.Type)).Select(field => field.Name)];
+        return fitting.Length > 0 ? $"it may be of {FieldResolver.Some(fitting)}" : $"{type.Plural} have no field that it could be of";
+    }
 }

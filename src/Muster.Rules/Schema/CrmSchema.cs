@@ -74,19 +74,31 @@ public sealed class CrmSchema
     /// <exception cref="SchemaException">The name is not valid, or taken.</exception>
     public CrmSchema WithObject(string name, string? plural = null)
     {
+        CheckObjectName(name);
         plural ??= name + "s";
-        if (!FieldName.IsValid(name) || !FieldName.IsValid(plural))
-        {
-            throw new SchemaException($"\"{name}\" is no object name: it takes lower-case letters, digits and underscores, a letter first, at most {FieldName.MaxLength} of them. Try \"{FieldName.From(name)}\".");
-        }
-
-        if (Objects.Any(type => type.Name == name || type.Plural == name || type.Name == plural || type.Plural == plural) || name is "segment" or "list")
-        {
-            throw new SchemaException($"There is an object \"{name}\" already.");
-        }
+        CheckObjectName(plural);
 
         Field[] owners = [new("contact", FieldType.Link, "Contact", LinksTo: "contact"), new("company", FieldType.Link, "Company", LinksTo: "company")];
         return new([.. Objects, new(name, plural, ObjectKind.Related, [.. owners, .. StandardObjects.Common], isCustom: true)]);
+    }
+
+    private void CheckObjectName(string name)
+    {
+        if (!FieldName.IsValid(name))
+        {
+            string likely = name.Any(char.IsLetter) ? $" Try \"{FieldName.From(name)}\"." : "";
+            throw new SchemaException($"\"{name}\" is no object name: it takes lower-case letters, digits and underscores, a letter first, at most {FieldName.MaxLength} of them.{likely}");
+        }
+
+        if (name is "segment" or "segments" or "list" or "lists")
+        {
+            throw new SchemaException($"\"{name}\" cannot name an object: rules call segments and lists so. Choose another name.");
+        }
+
+        if (Objects.FirstOrDefault(type => type.Name == name || type.Plural == name) is { } taken)
+        {
+            throw new SchemaException(taken.Name == name ? $"There is an object \"{name}\" already." : $"\"{name}\" is the plural of the object \"{taken.Name}\" already. Choose another name.");
+        }
     }
 
     /// <summary>The field of that name on any kind of profile, or null.</summary>

@@ -26,6 +26,27 @@ public class RefusalTests : ImportTestBase
         Assert.Contains(expected, report.FirstRefused[0].Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("utf-16", "half of a surrogate pair", "31002C0000D80A00")]
+    [InlineData("utf-16", "half of a character", "31002C0041")]
+    [InlineData("shift_jis", "a lead byte without its second", "312C810A")]
+    public async Task BytesThatAreNoTextInTheEncoding_AreRefused(string encoding, string because, string rowInHex)
+    {
+        byte[] header = encoding == "utf-16" ? Encoding.Unicode.GetBytes("id,name\n8,Hal\n") : "id,name\n8,Hal\n"u8.ToArray();
+        ImportReport report = await ImportAsync(Into("contact") with { Encoding = encoding }, [.. header, .. Convert.FromHexString(rowInHex)]);
+
+        Assert.True((report.Added, report.Refused) == (1, 1), because);
+        Assert.Equal(3, report.FirstRefused[0].Line);
+        Assert.Contains("no text in " + encoding, report.FirstRefused[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AHeaderThatIsNoTextInTheGivenEncoding_EndsTheImport()
+    {
+        ImportException failure = await Assert.ThrowsAsync<ImportException>(() => ImportAsync(Into("contact") with { Encoding = "utf-32" }, "id,name\n1,Ann\n"));
+        Assert.Contains("no text in utf-32", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task AnIdTooLong_IsRefused()
     {

@@ -5,7 +5,12 @@ namespace Muster.Server.Imports.Reading;
 /// <summary>A file opened for import: its encoding found, its text in UTF-8 from the first character after the byte-order mark.</summary>
 internal sealed class ImportSource
 {
+    /// <summary>What bytes that are no text in the file's encoding become: U+FFFF, which is set aside to stand for no character.</summary>
+    private const string Undecodable = "\uFFFF";
+
     private readonly CountingStream _counter;
+
+    private readonly bool _isTranscoded;
 
     private ImportSource(CountingStream counter, ByteWindow window, EncodingGuess guess, byte[] head)
     {
@@ -13,6 +18,7 @@ internal sealed class ImportSource
         Window = window;
         Head = head;
         EncodingName = guess.Name;
+        _isTranscoded = guess.Encoding is not UTF8Encoding;
         MayBeWindows1252 = guess.Open;
     }
 
@@ -39,7 +45,9 @@ internal sealed class ImportSource
         Stream rest = new PrefixedStream(head.AsMemory(guess.MarkLength), counter);
         if (guess.Encoding is not UTF8Encoding)
         {
-            rest = Encoding.CreateTranscodingStream(rest, guess.Encoding, Encoding.UTF8, leaveOpen: true);
+            Encoding encoding = (Encoding)guess.Encoding.Clone();
+            encoding.DecoderFallback = new DecoderReplacementFallback(Undecodable);
+            rest = Encoding.CreateTranscodingStream(rest, encoding, Encoding.UTF8, leaveOpen: true);
         }
 
         ByteWindow window = new(rest);
@@ -73,6 +81,11 @@ internal sealed class ImportSource
         }
 
         MayBeWindows1252 = false;
+        if (_isTranscoded && record.IndexOf("\uFFFF"u8) >= 0)
+        {
+            return $"It holds bytes that are no text in {EncodingName}.";
+        }
+
         return valid || again ? null : "It is not valid UTF-8.";
     }
 
