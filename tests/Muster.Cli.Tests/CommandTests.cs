@@ -127,6 +127,7 @@ public sealed class CommandTests : IDisposable
 
         Assert.Equal(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), await _commands.MustAsync("export", "contact", "--data", other));
         Assert.Equal("2 of 3 contacts\n", await _commands.MustAsync("count", "tags has customer", "--data", other));
+        Assert.Contains("\"created_at\":", await _commands.MustAsync("export", "contact"), StringComparison.Ordinal);
         Assert.StartsWith("id,name,", await _commands.MustAsync("export", "contact", "--format", "csv"), StringComparison.Ordinal);
     }
 

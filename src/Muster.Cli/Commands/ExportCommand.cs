@@ -56,6 +56,12 @@ internal static class ExportCommand
                     property.WriteTo(json);
                 }
 
+                // A store that takes this in would otherwise date the record to that day.
+                if (!document.RootElement.TryGetProperty("created_at", out _))
+                {
+                    json.WriteString("created_at", Format.Instant(record.CreatedAt));
+                }
+
                 json.WriteEndObject();
             });
         }
