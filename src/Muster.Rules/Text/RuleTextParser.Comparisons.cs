@@ -196,6 +196,8 @@ internal sealed partial class RuleTextParser
     {
         if (ReadValue(inList: false) is not { } from)
         {
+            // This "and" joins the ends, so the condition does not end before it.
+            _ = _cursor.TakeWord("and");
             return null;
         }
 
