@@ -105,7 +105,8 @@ internal sealed partial class RuleTextParser
     private Rule.Compare? ReadFieldCondition(FieldMatch field)
     {
         int start = _cursor.Next;
-        bool isPlain = field.IsVerbatim || _cursor.PeekWord() is "during" or "not" || field.Name != "birthday";
+        bool isPlain = field.IsVerbatim || field.Name != "birthday" || _cursor.TakeWords("not during") || _cursor.TakeWord("during");
+        _cursor.Position = start;
         bool looksBack = !field.IsVerbatim && field.Name is "created_at" or "updated_at" or "last_activity_at";
         if (ReadComparison(field.Type, looksBack) is not { } read)
         {
@@ -164,6 +165,14 @@ internal sealed partial class RuleTextParser
             return;
         }
 
+        int before = _cursor.Position;
+        if (Adjectives.Contains(word) && _cursor.TakeWord(word) && TakeObjectWords() is { } rows && Adjectives.Of(word, rows) is not null)
+        {
+            Report(RuleErrorCode.Syntax, $"How many {word} {rows.Plural} belongs before them: some, no, at least 2 and the like.", token, $"some {word} {rows.Plural}");
+            return;
+        }
+
+        _cursor.Position = before;
         if (HintFor(word) is { } hint)
         {
             Report(RuleErrorCode.Syntax, hint, token);

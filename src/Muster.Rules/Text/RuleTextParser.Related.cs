@@ -197,7 +197,13 @@ internal sealed partial class RuleTextParser
 
         if (_scope.Find(_cursor, out _) is { } field)
         {
-            Report(RuleErrorCode.UnknownObject, $"\"{Clip(text[field.Start..field.End])}\" is a field: compare it itself, such as {field.Name} is filled or {field.Name} is missing.", (field.Start, field.End));
+            string meant = field.Type switch
+            {
+                FieldType.Boolean => $"{field.Name} = true or {field.Name} = false",
+                FieldType.Tags => $"{field.Name} has \"VIP\" or {field.Name} has none of (\"VIP\")",
+                _ => $"{field.Name} is filled or {field.Name} is missing",
+            };
+            Report(RuleErrorCode.UnknownObject, $"\"{Clip(text[field.Start..field.End])}\" is a field: compare it itself, such as {meant}.", (field.Start, field.End));
             return;
         }
 
