@@ -339,13 +339,13 @@ public static class DateWindowText
             return date.Value;
         }
 
-        /// <summary>The first day of a month given as <c>January 1997</c> or <c>1997-01</c>.</summary>
+        /// <summary>The first day of a month given as <c>January 1997</c> or <c>1997-01</c>. <c>April 16</c> is a day of an unsaid year, and none.</summary>
         public LocalDate? TakeMonth()
         {
             for (int month = 0; month < Months.Length; month++)
             {
                 Words ahead = this;
-                if ((ahead.Take(Months[month]) || ahead.Take(Months[month][..3])) && ahead.TakeNumber(out int year) && year is >= 1 and <= 9998)
+                if ((ahead.Take(Months[month]) || ahead.Take(Months[month][..3])) && ahead.TakeNumber(out int year) && year is >= 1000 and <= 9998)
                 {
                     this = ahead;
                     return new LocalDate(year, month + 1, 1);

@@ -35,7 +35,10 @@ internal sealed partial class RuleTextParser
         if (OperatorPhrases.Find(_cursor, out int end) is not { } op)
         {
             string? found = _cursor.PeekWord();
-            Report(RuleErrorCode.UnknownOperator, "An operator, such as =, >, contains or is missing, belongs here.", NextToken(), found is null ? null : NearMiss.Suggest(found, OperatorPhrases.All));
+            string expected = type is FieldType.Date or FieldType.DateTime
+                ? "A date window, such as last 30 days, this month, 3 days ago or before 2026-04-01, or is missing, belongs here."
+                : "An operator, such as =, >, contains or is missing, belongs here.";
+            Report(RuleErrorCode.UnknownOperator, expected, NextToken(), found is null ? null : NearMiss.Suggest(found, OperatorPhrases.All));
             return null;
         }
 
@@ -51,6 +54,14 @@ internal sealed partial class RuleTextParser
             if (op is Operator.LessOrEqual or Operator.GreaterOrEqual && TakeCountAfter("") is not null)
             {
                 Report(RuleErrorCode.InvalidValue, "It is not clear whether this day counts: write \"< … ago\", \"> … ago\" or \"last …\".", (start, _cursor.Position));
+                return null;
+            }
+
+            int counted = _cursor.Next;
+            if (op is Operator.Less or Operator.Greater && TakeCountAs("last ", counted, out _))
+            {
+                string meant = $"{(op == Operator.Less ? "<" : ">")} {text[counted.._cursor.Position]} ago";
+                Report(RuleErrorCode.InvalidValue, $"It is not clear whether this looks back or ahead. Looking back it is {meant}.", (start, _cursor.Position), meant);
                 return null;
             }
         }
@@ -196,6 +207,8 @@ internal sealed partial class RuleTextParser
     {
         if (ReadValue(inList: false) is not { } from)
         {
+            // This "and" joins the ends, so the condition does not end before it.
+            _ = _cursor.TakeWord("and");
             return null;
         }
 

@@ -1,3 +1,4 @@
+using Muster.Rules.Dates;
 using Muster.Rules.Schema;
 using Muster.Rules.Syntax;
 
@@ -7,6 +8,9 @@ namespace Muster.Rules.Text;
 internal sealed partial class RuleTextParser
 {
     private static readonly string[] LeafWords = ["not", "some", "no", "all", "at least", "at most", "exactly", "sum", "count", "in segment", "everyone", "nobody"];
+
+    /// <summary>The last condition that one value is, or is not, a field's, and where it ended.</summary>
+    private (Rule.Compare Rule, int End)? _lastEquality;
 
     private Rule? ReadLeaf()
     {
@@ -27,7 +31,7 @@ internal sealed partial class RuleTextParser
             return rule;
         }
 
-        if (TryMembership(out rule) || TryAggregate(out rule) || TryRelated(out rule) || TryDeed(out rule))
+        if (TryMembership(out rule) || TryAggregate(out rule) || TryDeed(out rule) || TryRelated(out rule))
         {
             return rule;
         }
@@ -100,9 +104,19 @@ internal sealed partial class RuleTextParser
 
     private Rule.Compare? ReadFieldCondition(FieldMatch field)
     {
+        int start = _cursor.Next;
+        bool isPlain = field.IsVerbatim || field.Name != "birthday" || _cursor.TakeWords("not during") || _cursor.TakeWord("during");
+        _cursor.Position = start;
         bool looksBack = !field.IsVerbatim && field.Name is "created_at" or "updated_at" or "last_activity_at";
         if (ReadComparison(field.Type, looksBack) is not { } read)
         {
+            return null;
+        }
+
+        if (!isPlain && read.Value is Literal.Window { Value: { IgnoringYear: false } window } && IsOfThisYear(window))
+        {
+            string said = $"during {DateWindowText.Print(window)}";
+            Report(RuleErrorCode.InvalidValue, $"As it stands this is about the day of birth, this year's included: write {said} ignoring year for the birthday, or {said} for the birth.", (start, _cursor.Position), $"{said} ignoring year");
             return null;
         }
 
@@ -113,9 +127,15 @@ internal sealed partial class RuleTextParser
         }
 
         Rule.Compare rule = new(field.Name, op, value);
+        _lastEquality = op is Operator.Equal or Operator.NotEqual ? (rule, _cursor.Position) : null;
         _marks[rule] = new((field.Start, _cursor.Position)) { Field = (field.Start, field.End), Operator = read.OperatorMark, Value = read.ValueMark };
         return rule;
     }
+
+    /// <summary>Whether nobody but the newly born has their birth in it, so that of a birthday hardly that is meant.</summary>
+    private static bool IsOfThisYear(DateWindow window) => window
+        is DateWindow.Period { Unit: not WindowUnit.Year }
+        or DateWindow.Counted { Unit: not WindowUnit.Year, Relation: WindowRelation.Ago or WindowRelation.Last or WindowRelation.In or WindowRelation.Next };
 
     private void ReportUnknownField(bool isAmbiguous)
     {
@@ -145,9 +165,23 @@ internal sealed partial class RuleTextParser
             return;
         }
 
+        int before = _cursor.Position;
+        if (Adjectives.Contains(word) && _cursor.TakeWord(word) && TakeObjectWords() is { } rows && Adjectives.Of(word, rows) is not null)
+        {
+            Report(RuleErrorCode.Syntax, $"How many {word} {rows.Plural} belongs before them: some, no, at least 2 and the like.", token, $"some {word} {rows.Plural}");
+            return;
+        }
+
+        _cursor.Position = before;
         if (HintFor(word) is { } hint)
         {
             Report(RuleErrorCode.Syntax, hint, token);
+            return;
+        }
+
+        if (OtherValue(token) is { } several)
+        {
+            Report(RuleErrorCode.UnknownField, $"There is no field \"{Clip(text[token.Start..token.End])}\" here. If it is another value, write {several}.", token, several);
             return;
         }
 
@@ -156,12 +190,40 @@ internal sealed partial class RuleTextParser
         Report(RuleErrorCode.UnknownField, $"There is no field \"{name}\" here." + (suggestion is null ? "" : $" Did you mean {suggestion}?"), place, suggestion);
     }
 
+    /// <summary>
+    /// What was probably meant where a bare value stands alone behind a condition on one value: <c>country in (US, DE)</c> for <c>country = US or DE</c>.
+    /// Null where it does not look so.
+    /// </summary>
+    private string? OtherValue((int Start, int End) token)
+    {
+        if (_lastEquality is not { } last || last.Rule.Value is not Literal.Text first || text.AsSpan(last.End, token.Start - last.End).Trim() is not { Length: 2 or 3 } joint
+            || !(joint.Equals("or", StringComparison.OrdinalIgnoreCase) || joint.Equals("and", StringComparison.OrdinalIgnoreCase)))
+        {
+            return null;
+        }
+
+        int before = _cursor.Position;
+        _cursor.Position = token.End;
+        bool standsAlone = AtBoundary();
+        _cursor.Position = before;
+        string op = last.Rule.Operator == Operator.Equal ? "in" : "not in";
+        string values = $"({Quoting.Text(first.Value)}, {text[token.Start..token.End]})";
+        return standsAlone && values.Length <= LongestShown ? $"{last.Rule.Field} {op} {values}" : null;
+    }
+
     /// <summary>What belongs after a word that begins a condition other than one on a field; null for other words.</summary>
     private static string? HintFor(string word) => word switch
     {
         "at" or "exactly" or "more" or "fewer" or "less" or "over" or "under" or "up" => "A number in digits and what is counted belong here, such as \"at least 2 deals\".",
         "in" or "member" => "\"in segment\" or \"in list\" and a name belong here, such as in segment \"VIP\".",
         "is" or "are" or "was" => "A field belongs before this, such as country is US.",
+        "one" or "two" or "three" or "zero" => "A number in digits and what is counted belong here, such as \"at least 2 deals\".",
+        "between" => "A field belongs before this; numbers of rows are said as \"at least 2 orders and at most 4 orders\".",
+        "never" => "What never happened belongs after this, such as never opened campaign \"Spring\"; of other things write no, such as no orders.",
+        "with" => "Write has, such as has email, or some orders.",
+        "bought" => "A product belongs after this, such as bought product \"Starter\"; for anything at all write some orders.",
+        "booked" => "\"appointment\" belongs after this.",
+        "submitted" => "A form belongs after this, such as submitted form \"Demo\".",
         "opened" or "clicked" or "received" => "A campaign belongs after this, such as opened campaign \"Spring\".",
         "sum" or "total" or "avg" or "average" or "mean" or "min" or "minimum" or "max" or "maximum" or "distinct" or "count" or "number" or "first" or "last"
             => "What it is computed of belongs after this, such as sum(order.amount) > 1000.",

@@ -24,13 +24,23 @@ internal sealed partial class RuleTextParser
         bool isCounted = TryQuantifier(out Quantifier quantifier, out int threshold);
         if (!isCounted && _cursor.TakeCount(out int count))
         {
-            if (TakeObject(isExpected: false) is null)
+            bool isMore = _cursor.TakeWords("or more");
+            bool isLess = !isMore && (_cursor.TakeWords("or fewer") || _cursor.TakeWords("or less"));
+            (int, int) counted = (start, _cursor.Position);
+            if (TakeObject(isExpected: isMore || isLess) is not { } rows)
             {
-                _cursor.Position = start;
-                return false;
+                _cursor.Position = isMore || isLess ? _cursor.Position : start;
+                return isMore || isLess;
+            }
+
+            if (isMore || isLess)
+            {
+                rule = ReadRows(rows, isMore ? Quantifier.AtLeast : Quantifier.AtMost, count, start, counted);
+                return true;
             }
 
             Report(RuleErrorCode.Syntax, $"It is not clear whether this is at least or exactly {count}.", (start, _cursor.Position), $"at least {count}");
+            _ = _cursor.TakeWords("or more") || _cursor.TakeWords("or fewer") || _cursor.TakeWords("or less");
             return true;
         }
 
@@ -41,8 +51,15 @@ internal sealed partial class RuleTextParser
         }
 
         (int, int) head = (start, _cursor.Position);
+        bool isWithout = quantifier == Quantifier.None && text.AsSpan(start).StartsWith("without", StringComparison.OrdinalIgnoreCase);
         if (TakeObject(isExpected: true) is { } found)
         {
+            if (isWithout && found is { Name: "deal", Adjective: null } && AtBoundary() && _scope.Exact("had_deals") is not null)
+            {
+                Report(RuleErrorCode.Syntax, "It is not clear whether deals that were deleted count: write had_deals = false (never any) or no deals (none now).", (start, _cursor.Position), "had_deals = false");
+                return true;
+            }
+
             rule = ReadRows(found, quantifier, threshold, start, head);
         }
 
@@ -178,6 +195,18 @@ internal sealed partial class RuleTextParser
             return;
         }
 
+        if (_scope.Find(_cursor, out _) is { } field)
+        {
+            string meant = field.Type switch
+            {
+                FieldType.Boolean => $"{field.Name} = true or {field.Name} = false",
+                FieldType.Tags => $"{field.Name} has \"VIP\" or {field.Name} has none of (\"VIP\")",
+                _ => $"{field.Name} is filled or {field.Name} is missing",
+            };
+            Report(RuleErrorCode.UnknownObject, $"\"{Clip(text[field.Start..field.End])}\" is a field: compare it itself, such as {meant}.", (field.Start, field.End));
+            return;
+        }
+
         string? suggestion = NearMiss.Suggest(word, related.SelectMany(type => (string[])[type.Name, type.Plural]));
         string message = schema.FindByWords(word) is not null ? $"\"{word}\" are profiles, not what belongs to them." : $"There is no object \"{Clip(word)}\".";
         Report(RuleErrorCode.UnknownObject, $"{message} There are {known}." + (suggestion is null ? "" : $" Did you mean {suggestion}?"), token, suggestion);
@@ -262,10 +291,13 @@ internal sealed partial class RuleTextParser
             }
 
             (int, int) field = NextToken();
-            isUnclear = _cursor.Current != '`' && FieldScope.OfRows(type).Find(_cursor, out _) is { Field: not null } && _scope.Find(_cursor, out _) is { } own && OperatorFollows(own);
+            FieldMatch? ofRow = _cursor.Current == '`' ? null : FieldScope.OfRows(type).Find(_cursor, out _);
+            FieldMatch? own = _scope.Find(_cursor, out _);
+            isUnclear = ofRow is { Field: not null } row && OperatorFollows(own ?? row);
             if (isUnclear)
             {
-                Report(RuleErrorCode.Syntax, $"It is not clear whose field this is: put the conditions on the {type!.Plural} in parentheses, where (… and …).", field);
+                string whose = own is null ? $"This is a field of the {type!.Plural}" : "It is not clear whose field this is";
+                Report(RuleErrorCode.Syntax, $"{whose}: put the conditions on the {type!.Plural} in parentheses, where (… and …).", field);
             }
         }
 
@@ -297,6 +329,13 @@ internal sealed partial class RuleTextParser
         (int, int) operatorMark = (start, end);
         _cursor.Position = isComparison ? end : _cursor.Position;
         int valueStart = _cursor.Next;
+        if (!isComparison && _cursor.AtQuote && ReadQuoted() is { } said)
+        {
+            string meant = type.Find("product") is null ? "" : $"where (product = {Clip(Quoting.Quoted(said))})";
+            Report(RuleErrorCode.InvalidValue, "An amount belongs after \"of\"; what the text is of goes behind where" + (meant.Length == 0 ? "." : $", such as {meant}."), (valueStart, _cursor.Position), meant.Length == 0 ? null : meant);
+            return true;
+        }
+
         Literal? value = op == Operator.Between && isComparison ? ReadPair() : ReadValue(inList: false);
         if (value is null)
         {

@@ -41,11 +41,11 @@ internal sealed partial class RuleTextParser
         int objectStart = _cursor.Next;
         if (TakeObject(isExpected: isCall || isOf) is not { } found)
         {
-            _cursor.Position = isCall || isOf ? _cursor.Position : start;
+            _cursor.Position = isCall ? open : isOf ? _cursor.Position : start;
             return isCall || isOf;
         }
 
-        if (!TryAggregatedField(found, function, isCall, out string? field))
+        if (!TryAggregatedField(found, function, isCall, isOf, out string? field))
         {
             _cursor.Position = isCall ? open : _cursor.Position;
             return true;
@@ -72,7 +72,7 @@ internal sealed partial class RuleTextParser
     }
 
     /// <summary>Reads the field computed of. <c>first order</c> and <c>last order</c>, without one, are about when it was.</summary>
-    private bool TryAggregatedField(ObjectMatch found, AggregateFunction function, bool isCall, out string? field)
+    private bool TryAggregatedField(ObjectMatch found, AggregateFunction function, bool isCall, bool isOf, out string? field)
     {
         field = null;
         bool isPoint = _cursor.Position < text.Length && text[_cursor.Position] == '.';
@@ -104,7 +104,12 @@ internal sealed partial class RuleTextParser
             return false;
         }
 
-        if (function is AggregateFunction.First or AggregateFunction.Last && !isCall)
+        // "Sum of won deals" has one meaning: what they come to. "Total orders" may be how many, and stays an error.
+        if (function == AggregateFunction.Sum && isOf && found.Type?.Find("amount") is not null)
+        {
+            field = "amount";
+        }
+        else if (function is AggregateFunction.First or AggregateFunction.Last && !isCall)
         {
             field = found.Type?.TimeField ?? "created_at";
         }
@@ -177,7 +182,14 @@ internal sealed partial class RuleTextParser
     {
         rule = null;
         int start = _cursor.Next;
-        bool isNever = _cursor.TakeWord("never");
+        bool isPerfect = _cursor.TakeAnyWord("has", "have") is not null;
+        bool isNever = _cursor.TakeWord("never") || (isPerfect && _cursor.TakeWord("not"));
+        if (isNever && _cursor.TakeAnyWord("had", "any") is not null && _cursor.TakeAnyWord("deal", "deals") is not null && AtBoundary() && _scope.Exact("had_deals") is not null)
+        {
+            rule = Mark(new Rule.Compare("had_deals", Operator.Equal, new Literal.Boolean(false)), start);
+            return true;
+        }
+
         int verbStart = _cursor.Next;
         string? verb = _cursor.TakeAnyWord("opened", "clicked", "received", "booked", "submitted", "bought");
         (int, int) verbMark = (verbStart, _cursor.Position);

@@ -81,8 +81,7 @@ internal sealed partial class RuleTextParser
         int point = digits.IndexOf('.', StringComparison.Ordinal);
         if (point > 0 && digits.Length - point == 4 && !digits.Contains(',', StringComparison.Ordinal))
         {
-            Report(RuleErrorCode.InvalidValue, "It is not clear whether this point separates thousands or decimals: write 1000 or 1.00.", place);
-            return null;
+            return ReportPoint(place);
         }
 
         if (digits.Length == 0 || !(char.IsAsciiDigit(digits[0]) || digits[0] == '.'))
@@ -96,6 +95,15 @@ internal sealed partial class RuleTextParser
 
     private Literal.Number? ReadNumber(string raw, (int Start, int End) place)
     {
+        int point = raw.IndexOf('.', StringComparison.Ordinal);
+        string whole = raw[..Math.Max(point, 0)].TrimStart('-');
+
+        // No number is printed with a zero at the end of its decimals, so 1.500 is more likely fifteen hundred; 1.125 is what it seems.
+        if (point > 0 && raw.Length - point == 4 && raw[^1] == '0' && whole is not ['0', ..] and { Length: >= 1 and <= 3 })
+        {
+            return ReportPoint(place);
+        }
+
         string digits = raw;
         if (TextCursor.TryDropThousands(ref digits) && NumberText.TryParse(digits, out decimal number))
         {
@@ -105,6 +113,12 @@ internal sealed partial class RuleTextParser
         Report(RuleErrorCode.InvalidValue, raw.Contains(',', StringComparison.Ordinal)
             ? $"{Clip(raw)} is no number: commas go between groups of three digits, a point before the decimals."
             : $"{Clip(raw)} is no number that fits: up to 28 digits count. Text that looks like a number goes in quotes.", place);
+        return null;
+    }
+
+    private Literal.Number? ReportPoint((int Start, int End) place)
+    {
+        Report(RuleErrorCode.InvalidValue, "It is not clear whether this point separates thousands or decimals: write 1000 or 1.00.", place);
         return null;
     }
 

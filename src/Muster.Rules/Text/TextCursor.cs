@@ -200,7 +200,8 @@ internal sealed class TextCursor(string text)
         int point = digits.IndexOfAny(['.', 'e', 'E']);
         string whole = point < 0 ? digits : digits[..point];
         string[] groups = whole.Split(',');
-        if (groups.Length > 1 && (groups[0].TrimStart('-', '+').Length is 0 or > 3 || groups.Skip(1).Any(group => group.Length != 3) || digits.IndexOf(',', whole.Length) >= 0))
+        bool hasCommaBehindPoint = digits.IndexOf(',', whole.Length) >= 0;
+        if (hasCommaBehindPoint || (groups.Length > 1 && (groups[0].TrimStart('-', '+').Length is 0 or > 3 || groups.Skip(1).Any(group => group.Length != 3))))
         {
             return false;
         }

@@ -54,6 +54,30 @@ public class TextErrorTests
     [InlineData("open orders", RuleErrorCode.UnknownField, 1, 4, null)]
     [InlineData("some open orders", RuleErrorCode.Syntax, 6, 4, null)]
     [InlineData("in segment", RuleErrorCode.Syntax, 11, 0, null)]
+    [InlineData("purchase_total > 1.000,50", RuleErrorCode.InvalidValue, 18, 8, null)]
+    [InlineData("purchase_total > 1.000", RuleErrorCode.InvalidValue, 18, 5, null)]
+    [InlineData("lead_score between -12.500 and 3", RuleErrorCode.InvalidValue, 20, 7, null)]
+    [InlineData("no deals where status = won and amount > 5", RuleErrorCode.Syntax, 33, 6, null)]
+    [InlineData("some deals where status = won or stage = won", RuleErrorCode.Syntax, 34, 5, null)]
+    [InlineData("country = US or DE", RuleErrorCode.UnknownField, 17, 2, "country in (US, DE)")]
+    [InlineData("age > 5 and country is not US and DE", RuleErrorCode.UnknownField, 35, 2, "country not in (US, DE)")]
+    [InlineData("has no email", RuleErrorCode.UnknownObject, 8, 5, null)]
+    [InlineData("without email", RuleErrorCode.UnknownObject, 9, 5, null)]
+    [InlineData("without deals", RuleErrorCode.Syntax, 1, 13, "had_deals = false")]
+    [InlineData("birthday today", RuleErrorCode.InvalidValue, 10, 5, "during today ignoring year")]
+    [InlineData("birthday is in the next 7 days", RuleErrorCode.InvalidValue, 10, 21, "during next 7 days ignoring year")]
+    [InlineData("birthday in 7 days and age > 5", RuleErrorCode.InvalidValue, 10, 9, "during in 7 days ignoring year")]
+    [InlineData("a deal of \"GTX Plus Pro\" above 6000", RuleErrorCode.InvalidValue, 11, 14, "where (product = \"GTX Plus Pro\")")]
+    [InlineData("birthday not in the next 7 days", RuleErrorCode.InvalidValue, 10, 22, "during next 7 days ignoring year")]
+    [InlineData("created on April 16", RuleErrorCode.UnknownOperator, 9, 2, "in")]
+    [InlineData("created < 30 days", RuleErrorCode.InvalidValue, 9, 9, "< 30 days ago")]
+    [InlineData("created more than 2 weeks and age > 3", RuleErrorCode.InvalidValue, 9, 17, "> 2 weeks ago")]
+    [InlineData("won deal", RuleErrorCode.Syntax, 1, 3, "some won deals")]
+    [InlineData("2 orders or more", RuleErrorCode.Syntax, 1, 8, "at least 2")]
+    [InlineData("total orders over 5", RuleErrorCode.Syntax, 14, 4, null)]
+    [InlineData("sum(amount) > 3", RuleErrorCode.UnknownObject, 5, 6, null)]
+    [InlineData("never ordered", RuleErrorCode.Syntax, 1, 5, null)]
+    [InlineData("between 2 and 4 orders", RuleErrorCode.Syntax, 1, 7, null)]
     [InlineData("lead_score between 1 or 2", RuleErrorCode.Syntax, 22, 2, "and")]
     public void AnError_SaysWhereAndWhatWasProbablyMeant(string text, RuleErrorCode code, int column, int length, string? suggestion)
     {
@@ -62,6 +86,17 @@ public class TextErrorTests
         RuleError first = read.Errors[0];
         Assert.Equal((code, 1, column, length, suggestion), (first.Code, first.Span!.Value.Line, first.Span.Value.Column, first.Span.Value.Length, first.Suggestion));
         Assert.Single(read.Errors);
+    }
+
+    [Theory]
+    [InlineData("has no email", "email is missing")]
+    [InlineData("no email consent", "email_consent = false")]
+    [InlineData("no tag VIP", "tags has none of (\"VIP\")")]
+    public void AFieldCountedAsIfItWereAnObject_IsShownHowToCompareIt(string text, string shown)
+    {
+        ParsedRule read = RuleText.Parse(text, CrmSchema.Standard, Audience.Contacts);
+        Assert.Contains(shown, Assert.Single(read.Errors).Message, StringComparison.Ordinal);
+        Assert.NotNull(RuleText.Parse(shown, CrmSchema.Standard, Audience.Contacts).Rule);
     }
 
     [Fact]
