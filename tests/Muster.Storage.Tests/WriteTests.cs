@@ -29,6 +29,7 @@ public class WriteTests
         { "replace by the same, in another order", """{"name":"Ann","city":"Bern"}""", WriteMode.Replace, """{"city":"Bern", "name":"Ann"}""", WriteOutcome.Unchanged, """{"name":"Ann","city":"Bern"}""" },
         { "replace by the same, a name given twice", """{"name":"Ann"}""", WriteMode.Replace, """{"name":"Bea","name":"Ann"}""", WriteOutcome.Unchanged, """{"name":"Ann"}""" },
         { "replace brings back", """x{"name":"Ann"}""", WriteMode.Replace, """{"name":"Ann"}""", WriteOutcome.Added, """{"name":"Ann"}""" },
+        { "replace keeps a null", null, WriteMode.Replace, """{"name":"Ann","city":null}""", WriteOutcome.Added, """{"name":"Ann","city":null}""" },
         { "delete keeps the last document", """{"name":"Ann"}""", WriteMode.Delete, "not read", WriteOutcome.Deleted, """x{"name":"Ann"}""" },
         { "delete of a deleted one", """x{"name":"Ann"}""", WriteMode.Delete, "", WriteOutcome.NotFound, """x{"name":"Ann"}""" },
         { "delete of none", null, WriteMode.Delete, "", WriteOutcome.NotFound, null },
@@ -67,6 +68,19 @@ public class WriteTests
                 Assert.Equal(kept.Deleted ? 0 : 1, (await test.Store.CountAsync(Token))[type]);
             }
         }
+    }
+
+    [Fact]
+    public async Task Merge_OfTheDocumentThatIsThere_TakesItsNullsAway()
+    {
+        await using TestStore test = new();
+        const string Document = """{"name":"Ann","city":null}""";
+        await test.WriteAsync(1, Write(WriteMode.Replace, Document));
+
+        WriteResult merged = await test.WriteAsync(2, Write(WriteMode.Merge, Document));
+
+        Assert.Equal(WriteOutcome.Updated, merged.Outcome);
+        Assert.Equal("""{"name":"Ann"}""", Text(merged.Record));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -63,10 +64,39 @@ internal static class Documents
         return Encoding.UTF8.GetString(value[..Math.Min(value.Length, (DataIssue.MaxValueLength + 1) * BytesAUnit)]);
     }
 
+    /// <summary>Copies the text that a reader is at, unescaped, where it is as short as names, numbers and dates are.</summary>
+    /// <returns>False where it is longer than the buffer as written, or is no text.</returns>
+    public static bool TryCopy(ref Utf8JsonReader json, scoped Span<char> buffer, out int length)
+    {
+        length = 0;
+        ReadOnlySpan<byte> written = json.ValueSpan;
+        if (written.Length > buffer.Length)
+        {
+            return false;
+        }
+
+        if (!json.ValueIsEscaped && Ascii.ToUtf16(written, buffer, out length) == OperationStatus.Done)
+        {
+            return true;
+        }
+
+        try
+        {
+            length = json.CopyString(buffer);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escaped half of a surrogate pair, or bytes that are not UTF-8: neither is part of any name, number or date.
+            length = 0;
+            return false;
+        }
+    }
+
     private static int FirstInvalid(ReadOnlySpan<byte> document)
     {
         int position = 0;
-        while (Rune.DecodeFromUtf8(document[position..], out _, out int consumed) == System.Buffers.OperationStatus.Done)
+        while (Rune.DecodeFromUtf8(document[position..], out _, out int consumed) == OperationStatus.Done)
         {
             position += consumed;
         }

@@ -13,32 +13,6 @@ internal static class FieldNames
     public static int IndexOf(ObjectType type, ref Utf8JsonReader json)
     {
         Span<char> buffer = stackalloc char[FieldName.MaxLength * LongestEscape];
-        return TryCopy(ref json, buffer, out int length) ? type.IndexOf(buffer[..length]) : -1;
-    }
-
-    private static bool TryCopy(ref Utf8JsonReader json, scoped Span<char> buffer, out int length)
-    {
-        length = 0;
-        ReadOnlySpan<byte> name = json.ValueSpan;
-        if (name.Length > buffer.Length)
-        {
-            return false;
-        }
-
-        if (!json.ValueIsEscaped && System.Text.Ascii.ToUtf16(name, buffer, out length) == System.Buffers.OperationStatus.Done)
-        {
-            return true;
-        }
-
-        try
-        {
-            length = json.CopyString(buffer);
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            // An escaped half of a surrogate pair is in no field's name.
-            return false;
-        }
+        return Documents.TryCopy(ref json, buffer, out int length) ? type.IndexOf(buffer[..length]) : -1;
     }
 }

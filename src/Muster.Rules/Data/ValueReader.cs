@@ -122,7 +122,7 @@ public static class ValueReader
         }
 
         Span<char> buffer = stackalloc char[MaxShortLength];
-        return TryCopy(ref json, buffer, out int length) && DateText.TryParse(buffer[..length], out DateText date)
+        return Documents.TryCopy(ref json, buffer, out int length) && DateText.TryParse(buffer[..length], out DateText date)
             ? !date.HasTime ? FieldType.Date : date.HasOffset ? FieldType.DateTime : FieldType.Text
             : FieldType.Text;
     }
@@ -136,7 +136,7 @@ public static class ValueReader
         }
 
         Span<char> buffer = stackalloc char[MaxShortLength];
-        if (TryCopy(ref json, buffer, out int length))
+        if (Documents.TryCopy(ref json, buffer, out int length))
         {
             return TryReadShort(type, buffer[..length], zone, out value, out reason);
         }
@@ -340,27 +340,6 @@ public static class ValueReader
 
         int day = ZoneDays.DayOf(instant, zone);
         return ZoneDays.StartOfDay(day, zone) == instant ? FieldValue.OfDate(day) : default;
-    }
-
-    /// <summary>Copies a string of JSON where it is as short as numbers and dates are.</summary>
-    private static bool TryCopy(ref Utf8JsonReader json, scoped Span<char> buffer, out int length)
-    {
-        length = 0;
-        if (json.ValueSpan.Length > buffer.Length)
-        {
-            return false;
-        }
-
-        try
-        {
-            length = json.CopyString(buffer);
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            // An escaped half of a surrogate pair, or bytes that are not UTF-8: neither is part of any number or date.
-            return false;
-        }
     }
 
     private static bool TryGetString(ref Utf8JsonReader json, out string text, out string? reason)

@@ -97,8 +97,4 @@ public sealed record RefusedRow(long Line, string Reason);
 /// <param name="Written">Rows whose fate is on disk.</param>
 /// <param name="Refused">Rows not taken.</param>
 /// <param name="Elapsed">Since the beginning.</param>
-public sealed record ImportProgress(long BytesRead, long? TotalBytes, long Read, long Written, long Refused, TimeSpan Elapsed)
-{
-    /// <summary>Rows written in a second, on average since the beginning.</summary>
-    public double RowsPerSecond => Elapsed > TimeSpan.Zero ? Written / Elapsed.TotalSeconds : 0;
-}
+public sealed record ImportProgress(long BytesRead, long? TotalBytes, long Read, long Written, long Refused, TimeSpan Elapsed);

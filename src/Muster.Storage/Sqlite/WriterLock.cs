@@ -23,7 +23,7 @@ internal sealed class WriterLock : IDisposable
         catch (IOException exception) when (IsTaken(exception))
         {
             throw new StoreInUseException(
-                $"Another Muster process writes to \"{directory}\". Stop it, or give the change to it instead, through its API; counting and previewing work meanwhile.", exception);
+                $"Another Muster process writes to \"{directory}\". Try again when it is done, or stop it; counting and previewing work meanwhile.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -93,10 +93,17 @@ public abstract partial class SegmentBackendContract
 
         await table.AddAsync(table.New("contact", "a"), table.New("contact", "b"), table.New("company", "firm"), Order("a", "Wheel", "axle"));
         await table.HoldsAsync("the contact and the company", Audience.Clients, wheel, "a", "firm");
+        await table.HoldsAsync(
+            "each knows the other", Audience.Clients, Table.Rows("item", Quantifier.All, 0, Table.Where("contact", Operator.Equal, "a"), Table.Where("company", Operator.Equal, "firm")), "a", "firm");
         await table.HoldsAsync("two lines", Table.Rows("item", Quantifier.Exactly, 2), "a");
         await table.AddAsync(Order("b", "Wheel"));
         await table.HoldsAsync("they move with it", Audience.Clients, wheel, "b", "firm");
         await table.HoldsAsync("and are put in place of the last", Audience.Clients, Table.Rows("item", Quantifier.Exactly, 1), "b", "firm");
+        await table.AddAsync(Order("b", "axle", "axle", "Wheel"));
+        await table.AddAsync(Order("b", "axle"));
+        await table.HoldsAsync("of the same owners too", Audience.Clients, Table.Rows("item", Quantifier.Exactly, 1), "b", "firm");
+        await table.HoldsAsync("with nothing left of the last", Audience.Clients, wheel);
+        await table.AddAsync(Order("b", "Wheel"));
         await table.DeleteAsync(Order("b"));
         await table.HoldsAsync("and go with it", Audience.Clients, wheel);
     }

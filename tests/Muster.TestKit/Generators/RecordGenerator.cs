@@ -49,6 +49,23 @@ public static class RecordGenerator
         return moved;
     }
 
+    /// <summary>A record made anew but for its owners, as most changes to a row are.</summary>
+    public static Record Revised(Random random, CrmSchema schema, Record record, ValuePools pools)
+    {
+        Record revised = Of(random, schema, schema.Find(record.Type.Name)!, record.Id, pools);
+        foreach (Field owner in record.Type.Owners)
+        {
+            revised[owner.Name] = record[owner.Name];
+        }
+
+        foreach (Record item in revised.Items)
+        {
+            Inherit(item, revised);
+        }
+
+        return revised;
+    }
+
     private static void AddItems(Random random, CrmSchema schema, Record parent, ValuePools pools)
     {
         int lines = random.Chance(0.5) ? 0 : random.Next(1, 4);

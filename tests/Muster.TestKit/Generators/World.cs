@@ -90,6 +90,7 @@ public sealed class World
             // A deal without a field, or a delete of what never was.
             3 when live is null => new(new Record(type, id), Deleted: type.Name != "deal"),
             4 or 5 when live is not null && type.Kind == ObjectKind.Related => new(RecordGenerator.Moved(_random, live, Pools)),
+            6 or 7 when live is not null && type.Kind == ObjectKind.Related => new(RecordGenerator.Revised(_random, Data.Schema, live, Pools)),
             _ => new(RecordGenerator.Of(_random, Data.Schema, type, id, Pools)),
         };
     }

@@ -3,7 +3,7 @@ using Muster.Rules.Schema;
 namespace Muster.Server.Imports.Columns;
 
 /// <summary>Finds the field that a column's heading means.</summary>
-public static class HeaderMatcher
+internal static class HeaderMatcher
 {
     /// <summary>
     /// The field whose name is the heading, in any case and with spaces or hyphens for underscores, else the one whose label it is; or null.
