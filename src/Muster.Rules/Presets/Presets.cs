@@ -98,7 +98,7 @@ public static class Presets
         Of(
             "leads_in_progress", "Leads in progress", $"Are not converted, and their status is none of {string.Join(", ", ClosedLeads)}.", Leads, [],
             _ => AllOf(Is("converted", Operator.NotEqual, new Literal.Boolean(true)), Is("status", Operator.NotIn, ListOf(ClosedLeads)))),
-        Of("converted_leads", "Converted leads", "Are marked as converted.", Leads, [], _ => AllOf(Is("converted", Operator.Equal, new Literal.Boolean(true)))),
+        Of("converted_leads", "Converted leads", "Are marked as converted; a lead that is linked to its contact or company is counted there instead.", Leads, [], _ => AllOf(Is("converted", Operator.Equal, new Literal.Boolean(true)))),
         Of(
             "stages_and_tags", "Stages and tags", "Are in any of the stages and have any of the tags, of the named players and spot alone: whichever of the four are given.",
             Everyone,
