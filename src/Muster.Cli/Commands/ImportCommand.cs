@@ -24,7 +24,7 @@ internal sealed class ImportCommand
 
     private readonly Option<string> _mode = new("--mode")
     {
-        Description = "What happens to records that exist: upsert lays fields over them, add leaves them, replace takes their place (default upsert).",
+        Description = "What happens to records that exist: upsert lays fields over them, add leaves them, replace takes their place.",
         HelpName = "upsert|add|replace",
         DefaultValueFactory = _ => Modes[0],
     };

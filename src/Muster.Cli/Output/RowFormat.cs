@@ -7,7 +7,7 @@ internal static class RowFormat
 {
     public static Option<string> Option(string byDefault)
     {
-        Option<string> format = new("--format") { Description = $"csv or ndjson (default {byDefault}).", HelpName = "csv|ndjson", DefaultValueFactory = _ => byDefault };
+        Option<string> format = new("--format") { Description = "csv or ndjson.", HelpName = "csv|ndjson", DefaultValueFactory = _ => byDefault };
         format.AcceptOnlyFromAmong("csv", "ndjson");
         return format;
     }
