@@ -38,7 +38,11 @@ internal static class RaceCommands
             HelpName = "LIST",
             DefaultValueFactory = _ => string.Join(',', DefaultEngines),
         };
-        Option<string?> data = new("--data") { Description = "A folder for the generated data, kept for the next run. Without it the data is made anew and deleted.", HelpName = "DIR" };
+        Option<string?> data = new("--data")
+        {
+            Description = "A folder for the generated data, kept for the next run. Without it the data is made anew and deleted.",
+            HelpName = "DIR",
+        };
         Option<double> limit = new("--limit") { Description = "Seconds after which a run is given up.", HelpName = "SECONDS", DefaultValueFactory = _ => 120 };
         Option<string?> json = new("--json") { Description = "Writes every number there.", HelpName = "FILE" };
         Option<string?> markdown = new("--markdown") { Description = "Replaces the tables of this size between the page's race comments.", HelpName = "FILE" };
@@ -91,7 +95,12 @@ internal static class RaceCommands
 
     private static (Option<string> Profiles, Option<string> Events) AddScale(Command command)
     {
-        Option<string> profiles = new("--profiles") { Description = "Contacts, companies and leads together, such as 100k or 10m.", HelpName = "N", DefaultValueFactory = _ => "1m" };
+        Option<string> profiles = new("--profiles")
+        {
+            Description = "Contacts, companies and leads together, such as 100k or 10m.",
+            HelpName = "N",
+            DefaultValueFactory = _ => "1m",
+        };
         Option<string> events = new("--events") { Description = "Events, such as 5m; five a profile where not given.", HelpName = "N" };
         foreach (Option<string> option in new[] { profiles, events })
         {

@@ -80,8 +80,12 @@ internal static class RaceRun
         }
 
         Machine machine = new(
-            Processor(), Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, MemoryBandwidth.Measure(), $"{RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.FrameworkDescription}");
-        GC.Collect();
+            Processor(),
+            Environment.ProcessorCount,
+            GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+            MemoryBandwidth.Measure(),
+            $"{RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.FrameworkDescription}");
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
         OrderedDictionary<string, EngineResult> engines = [];
         OrderedDictionary<string, RuleTime>[] times = [.. RaceRule.All.Select(_ => new OrderedDictionary<string, RuleTime>())];

@@ -39,10 +39,9 @@ internal static class EngineHost
 
             return 0;
         }
-#pragma warning disable CA1031 // Whatever stops an engine is told to the race, which ends with it.
         catch (Exception failure)
-#pragma warning restore CA1031
         {
+            // Whatever stops an engine is told to the race, which ends with it.
             await SayAsync(output, new(Error: failure.ToString())).ConfigureAwait(false);
             return 1;
         }

@@ -24,7 +24,10 @@ internal sealed record RaceTable(ObjectType Type, IReadOnlyList<RaceColumn> Colu
     public static IReadOnlyList<RaceTable> All { get; } =
     [
         Of("company", "name email phone website industry size revenue country city source owner tags stage player spot created_at updated_at"),
-        Of("contact", "name first_name last_name email phone messenger status stage source owner tags company country city language time_zone birthday lead_score email_consent unsubscribed player spot created_at updated_at"),
+        Of(
+            "contact",
+            "name first_name last_name email phone messenger status stage source owner tags company country city language time_zone birthday lead_score "
+            + "email_consent unsubscribed player spot created_at updated_at"),
         Of("lead", "name email phone messenger status stage converted source owner tags lead_score country contact company player spot created_at updated_at"),
         Of("deal", "title pipeline stage status amount currency owner product source closed_at contact company created_at"),
         Of("order", "number status paid amount currency paid_at contact company created_at"),

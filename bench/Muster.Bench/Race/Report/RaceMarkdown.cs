@@ -8,16 +8,17 @@ namespace Muster.Bench.Race.Report;
 internal static class RaceMarkdown
 {
     private const double Megabyte = 1e6;
+    private const double Gibibyte = 1L << 30;
 
     /// <summary>A heading, what it ran on, a table of the engines and one of the rules.</summary>
     public static string Of(RaceResult result)
     {
         StringBuilder text = new();
         text.AppendLine(CultureInfo.InvariantCulture, $"### {result.Profiles:N0} profiles, {result.Rows["events"]:N0} events\n");
-        text.AppendLine(CultureInfo.InvariantCulture, $"{string.Join(", ", result.Rows.Select(rows => string.Create(CultureInfo.InvariantCulture, $"{rows.Value:N0} {rows.Key}")))}.");
-        text.AppendLine(
-            CultureInfo.InvariantCulture,
-            $"{result.Machine.Processor}, {result.Machine.Cores} cores, {result.Machine.MemoryBytes / (double)(1 << 30):0} GB, reading memory at {result.Machine.BytesPerSecond / 1e9:0.0} GB/s; {result.Machine.System}.\n");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{string.Join(", ", result.Rows.Select(rows => FormattableString.Invariant($"{rows.Value:N0} {rows.Key}")))}.");
+        Machine machine = result.Machine;
+        text.Append(CultureInfo.InvariantCulture, $"{machine.Processor}, {machine.Cores} cores, {machine.MemoryBytes / Gibibyte:0} GB, ");
+        text.AppendLine(CultureInfo.InvariantCulture, $"reading memory at {machine.BytesPerSecond / 1e9:0.0} GB/s; {machine.System}.\n");
         Engines(text, result);
         Rules(text, result);
         return text.ToString();
@@ -47,7 +48,8 @@ internal static class RaceMarkdown
             text.AppendLine(CultureInfo.InvariantCulture, $"| {rule.Name} | {count} | {string.Join(" | ", engines.Select(engine => Cell(engine, rule.Engines[engine], own)))} |");
         }
 
-        string[] means = [.. engines.Select(engine => Cell(engine, Mean(result, engine), engines.Contains("muster") ? Mean(result, "muster").MedianMs : null))];
+        double? mean = engines.Contains("muster") ? Mean(result, "muster").MedianMs : null;
+        string[] means = [.. engines.Select(engine => Cell(engine, Mean(result, engine), mean))];
         text.AppendLine(CultureInfo.InvariantCulture, $"| geometric mean | | {string.Join(" | ", means)} |");
     }
 

@@ -45,8 +45,15 @@ internal static class RelatedRules
         new(
             "distinct",
             "distinct(event.product where name = product_view) >= 3",
-            "SELECT count(*) FROM contacts WHERE id IN (SELECT contact FROM events WHERE name = 'product_view' GROUP BY contact HAVING count(DISTINCT product) >= 3)",
-            ClickHouse: "SELECT count(*) FROM contacts WHERE id IN (SELECT contact FROM events WHERE name = 'product_view' GROUP BY contact HAVING uniqExact(product) >= 3)"),
+            """
+            SELECT count(*) FROM contacts WHERE id IN (
+              SELECT contact FROM (SELECT DISTINCT contact, product FROM events WHERE name = 'product_view') AS seen GROUP BY contact HAVING count(product) >= 3)
+            """,
+            ClickHouse:
+            """
+            SELECT count(*) FROM contacts WHERE id IN (
+              SELECT contact FROM events WHERE name = 'product_view' GROUP BY contact HAVING uniqUpTo(3)(product) >= 3)
+            """),
         new(
             "last event, before a window",
             "last(event.at) during over 60 days ago",

@@ -9,11 +9,10 @@ namespace Muster.Bench.Race.Engines.ClickHouse;
 internal sealed class ClickHouseEngine : IRaceEngine
 {
     private readonly ChdbLibrary _library;
-    private readonly string _directory;
 
-    private ClickHouseEngine(ChdbLibrary library, string directory)
+    private ClickHouseEngine(ChdbLibrary library)
     {
-        (_library, _directory) = (library, directory);
+        _library = library;
         Version = "ClickHouse " + library.Query("SELECT version()").Trim() + " (chdb)";
     }
 
@@ -21,9 +20,11 @@ internal sealed class ClickHouseEngine : IRaceEngine
 
     public int ProcessId => Environment.ProcessId;
 
-    public long BytesOnDisk => EngineName.SizeOf(_directory);
+    /// <remarks>Without the parts that merges left behind, which it deletes some minutes later.</remarks>
+    public long BytesOnDisk =>
+        long.Parse(_library.Query("SELECT sum(bytes_on_disk) FROM system.parts WHERE active AND database = currentDatabase()"), CultureInfo.InvariantCulture);
 
-    public static ClickHouseEngine Open(string directory) => new(new ChdbLibrary(directory), directory);
+    public static ClickHouseEngine Open(string directory) => new(new ChdbLibrary(directory));
 
     public Task LoadAsync(RaceData data)
     {
@@ -31,9 +32,10 @@ internal sealed class ClickHouseEngine : IRaceEngine
         {
             string columns = string.Join(", ", table.Columns.Select(column => $"{column.Name} {TypeOf(column)}"));
             string given = string.Join(", ", table.Columns.Select(column => $"{column.Name} {(column.Type == FieldType.Tags ? "String" : TypeOf(column))}"));
-            string values = string.Join(", ", table.Columns.Select(column => column.Type == FieldType.Tags ? $"if({column.Name} = '', [], splitByChar(',', trim(BOTH '{{}}' FROM {column.Name})))" : column.Name));
+            string quoted = given.Replace("'", "\\'", StringComparison.Ordinal);
+            string values = string.Join(", ", table.Columns.Select(column => column.Type == FieldType.Tags ? TagsOf(column.Name) : column.Name));
             _library.Query($"CREATE TABLE {table.Name} ({columns}) ENGINE = MergeTree ORDER BY {OrderOf(table.Name)}");
-            _library.Query($"INSERT INTO {table.Name} SELECT {values} FROM file('{data.PathOf(table)}', 'TabSeparated', '{given.Replace("'", "\\'", StringComparison.Ordinal)}')");
+            _library.Query($"INSERT INTO {table.Name} SELECT {values} FROM file('{data.PathOf(table)}', 'TabSeparated', '{quoted}')");
             _library.Query($"OPTIMIZE TABLE {table.Name} FINAL");
         }
 
@@ -44,7 +46,8 @@ internal sealed class ClickHouseEngine : IRaceEngine
     {
         try
         {
-            string count = _library.Query(string.Create(CultureInfo.InvariantCulture, $"{rule.SqlFor(Dialect.ClickHouse)} SETTINGS max_execution_time = {limit.TotalSeconds}"));
+            string settings = string.Create(CultureInfo.InvariantCulture, $"max_execution_time = {limit.TotalSeconds}");
+            string count = _library.Query($"{rule.SqlFor(Dialect.ClickHouse)} SETTINGS {settings}");
             return Task.FromResult(long.Parse(count, CultureInfo.InvariantCulture));
         }
         catch (ChdbException late) when (late.IsTimeout)
@@ -58,6 +61,9 @@ internal sealed class ClickHouseEngine : IRaceEngine
         _library.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>An array of an array literal of PostgreSQL's, which the files hold.</summary>
+    private static string TagsOf(string column) => $"if({column} = '', [], splitByChar(',', trim(BOTH '{{}}' FROM {column})))";
 
     private static string OrderOf(string table) => table switch
     {

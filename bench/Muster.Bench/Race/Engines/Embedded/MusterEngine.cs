@@ -44,7 +44,7 @@ internal sealed class MusterEngine : IRaceEngine
         }
 
         await reading.ConfigureAwait(false);
-        GC.Collect();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     public async Task<long> CountAsync(RaceRule rule, TimeSpan limit)

@@ -12,14 +12,14 @@ internal sealed class PostgreSqlEngine : IRaceEngine
     {
         ["contacts"] =
         [
-            "(country)", "(lead_score)", "(owner)", "(name text_pattern_ops)", "(created_at)", "(company)", "(phone)",
+            "(country)", "(lead_score)", "(owner)", "(name text_pattern_ops)", "(created_at)", "(company)", "(phone)", "(email_consent)",
             "(((extract(month FROM birthday) * 100 + extract(day FROM birthday))::int))", "USING gin (tags)", "USING gin (email gin_trgm_ops)",
         ],
         ["companies"] = ["(industry)", "(size)"],
         ["leads"] = ["(lead_score)"],
         ["deals"] = ["(status, contact) INCLUDE (amount)", "(contact, status)", "(company) INCLUDE (amount, closed_at) WHERE status = 'won'"],
         ["orders"] = ["(contact, created_at) INCLUDE (paid, amount)", "(created_at) INCLUDE (contact, paid)"],
-        ["events"] = ["(name, at) INCLUDE (contact)", "(name, contact) INCLUDE (product)", "(contact, at)", "(lead, at) WHERE lead IS NOT NULL"],
+        ["events"] = ["(name, at) INCLUDE (contact)", "(name, contact, product)", "(contact, at)", "(lead, at) WHERE lead IS NOT NULL"],
     };
 
     private readonly PostgreSqlServer _server;
@@ -73,11 +73,13 @@ internal sealed class PostgreSqlEngine : IRaceEngine
 
     private async Task LoadAsync(RaceTable table, string path)
     {
+        string[] columns = [.. table.Columns.Select((column, index) => $"{column.Name} {TypeOf(column.Type)}{(index == 0 ? " NOT NULL" : "")}")];
+
         // Rows that are copied by the transaction that made the table need no log and no second look at who may see them.
         await ExecuteAsync(
             $"""
             BEGIN;
-            CREATE TABLE {table.Name} ({string.Join(", ", table.Columns.Index().Select(column => $"{column.Item.Name} {TypeOf(column.Item.Type)}{(column.Index == 0 ? " NOT NULL" : "")}"))});
+            CREATE TABLE {table.Name} ({string.Join(", ", columns)});
             COPY {table.Name} FROM '{path}' WITH (FREEZE);
             COMMIT;
             ALTER TABLE {table.Name} ADD PRIMARY KEY (id);

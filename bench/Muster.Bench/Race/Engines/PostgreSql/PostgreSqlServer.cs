@@ -107,7 +107,13 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
 
     private static Process Start(string[] command)
     {
-        ProcessStartInfo start = new(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        ProcessStartInfo start = new(command[0], command[1..])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
         try
         {
             Process process = Process.Start(start)!;

@@ -38,7 +38,8 @@ internal sealed class SqliteEngine : IRaceEngine
         SqliteEngine engine = new(connection, directory);
 
         // Written once from files that are still there, so nothing has to survive a crash; a large cache makes indexes quicker to build.
-        engine.Execute("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA mmap_size = 1099511627776; PRAGMA cache_size = -1048576; PRAGMA threads = 4");
+        engine.Execute("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
+        engine.Execute("PRAGMA mmap_size = 1099511627776; PRAGMA cache_size = -1048576; PRAGMA threads = 4");
         return engine;
     }
 
@@ -83,7 +84,12 @@ internal sealed class SqliteEngine : IRaceEngine
         int[] columns = [.. Enumerable.Range(0, table.Columns.Count).Where(column => column != tags)];
         Execute($"CREATE TABLE {table.Name} ({string.Join(", ", columns.Select(column => $"{table.Columns[column].Name} {TypeOf(column, table)}"))})");
         using SqliteCommand insert = Prepare(table.Name, columns.Length);
-        using SqliteCommand tag = Prepare(table.Name + "_tags", 2, tags >= 0 ? $"CREATE TABLE {table.Name}_tags (tag TEXT, owner INTEGER, PRIMARY KEY (tag, owner)) WITHOUT ROWID" : null);
+        if (tags >= 0)
+        {
+            Execute($"CREATE TABLE {table.Name}_tags (tag TEXT, owner INTEGER, PRIMARY KEY (tag, owner)) WITHOUT ROWID");
+        }
+
+        using SqliteCommand tag = Prepare(table.Name + "_tags", 2);
         using TsvReader reader = new(path, table.Columns.Count);
         while (reader.Read())
         {
@@ -101,13 +107,8 @@ internal sealed class SqliteEngine : IRaceEngine
         }
     }
 
-    private SqliteCommand Prepare(string table, int columns, string? create = null)
+    private SqliteCommand Prepare(string table, int columns)
     {
-        if (create is not null)
-        {
-            Execute(create);
-        }
-
         SqliteCommand command = _connection.CreateCommand();
         command.CommandText = $"INSERT INTO {table} VALUES ({string.Join(", ", Enumerable.Range(1, columns).Select(number => $"${number}"))})";
         for (int number = 1; number <= columns; number++)
