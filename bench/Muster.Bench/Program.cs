@@ -1,10 +1,11 @@
+using System.CommandLine;
 using Muster.Bench;
+using Muster.Bench.Race;
 
-if (args is not ["core", var data])
-{
-    await Console.Error.WriteLineAsync("Usage: dotnet run --project bench/Muster.Bench -c Release -- core DATA\n  DATA is a folder that holds cdnow/contacts.csv and cdnow/orders.csv.").ConfigureAwait(false);
-    return 2;
-}
+Command core = new("core", "Import, load and rules over the orders of CDNOW. Prints Markdown tables.");
+Argument<string> data = new("DATA") { Description = "A folder that holds cdnow/contacts.csv and cdnow/orders.csv." };
+core.Arguments.Add(data);
+core.SetAction((parsed, _) => CoreBench.RunAsync(parsed.GetValue(data)!, Console.Out));
 
-await CoreBench.RunAsync(data, Console.Out).ConfigureAwait(false);
-return 0;
+RootCommand root = new("Benches of Muster.") { core, RaceCommands.Generate(), RaceCommands.Race(), RaceCommands.Engine() };
+return await root.Parse(args).InvokeAsync().ConfigureAwait(false);
