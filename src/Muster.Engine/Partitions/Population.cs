@@ -50,7 +50,7 @@ internal sealed class Population : IProfileDirectory
 
         if (_partitions.Count == 0 || _partitions[^1].Count == Block.Size)
         {
-            _partitions.Add(new(Layout, _partitions.Count));
+            _partitions.Add(new(this, _partitions.Count));
         }
 
         int ordinal = _partitions[^1].OrdinalAt(_partitions[^1].Add(kind, id));

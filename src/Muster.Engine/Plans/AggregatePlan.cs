@@ -1,4 +1,5 @@
 using Muster.Engine.Columns;
+using Muster.Engine.Derived;
 using Muster.Engine.Kernels;
 using Muster.Engine.Partitions;
 using Muster.Engine.Rows;
@@ -27,8 +28,19 @@ internal sealed class AggregatePlan(
 {
     public override int Cost { get; } = 400 + (10 * parts.Sum(part => part.Where.Cost));
 
+    /// <summary>The same, tested on what is kept; null where it has to be computed.</summary>
+    private readonly DerivedPlan? _kept = function == AggregateFunction.Count && parts is [{ Slot: < 0, Where.IsEveryone: true, Store: var store }]
+        ? new(store.RowCount, new RowCounts(store), TestPlanner.OfWhole(test), negated)
+        : null;
+
     public override void Evaluate(Table table, ReadOnlySpan<ulong> candidates, Span<ulong> result)
     {
+        if (_kept is not null)
+        {
+            _kept.Evaluate(table, candidates, result);
+            return;
+        }
+
         using Aggregation aggregation = Compute((Block)table);
         result.Clear();
         foreach (int owner in Bits.Of(candidates))
@@ -47,7 +59,8 @@ internal sealed class AggregatePlan(
         return aggregation.ValueOf(position);
     }
 
-    private Aggregation Compute(Block block)
+    /// <summary>The values of all profiles of a block.</summary>
+    public Aggregation Compute(Block block)
     {
         Aggregation aggregation = function switch
         {

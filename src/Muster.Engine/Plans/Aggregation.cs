@@ -73,11 +73,7 @@ internal sealed class CountAggregation(int profiles, ValueTest test) : Aggregati
 
     public override void Add(RowGroup group, Column? column, ReadOnlySpan<ulong> rows)
     {
-        ReadOnlySpan<ushort> owners = group.Owners;
-        foreach (int row in Bits.Of(rows))
-        {
-            _counts[owners[row]]++;
-        }
+        OwnerKernel.Count(rows, group.Owners, _counts);
     }
 
     public override bool Holds(int owner) => Holds(test, (double)_counts[owner]);

@@ -74,6 +74,17 @@ internal sealed class TestPlanner(Moment moment, Func<ProfileKind, string, int> 
         return (from, end is long.MinValue or long.MaxValue ? end : end - 1);
     })]);
 
+    /// <summary>A test of whole numbers that are never missing, up to 2^53.</summary>
+    public static ColumnTest OfWhole(ValueTest test)
+    {
+        const double far = 9_007_199_254_740_992;
+        return test is ValueTest.NumberIn(var ranges)
+            ? new RangeTest<long>([.. ranges.Select(range => (
+                (long)Math.Clamp(range.FromIncluded ? Math.Ceiling(range.From) : Math.Floor(range.From) + 1, -far, far),
+                (long)Math.Clamp(range.ToIncluded ? Math.Floor(range.To) : Math.Ceiling(range.To) - 1, -far, far)))])
+            : NoValueTest.Instance;
+    }
+
     /// <summary>The days from an instant's day to today.</summary>
     public int DaysSince(long instant) => _today - ZoneDays.DayOf(instant, moment.Zone);
 

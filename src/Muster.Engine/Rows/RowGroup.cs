@@ -23,6 +23,9 @@ internal sealed class RowGroup(ObjectStore store, Block block, int key) : Table
     private int _sorted;
     private int _dead;
     private volatile bool _settled = true;
+    private volatile ulong[]? _marked;
+    private List<(RowGroup Group, int[] Rows)>? _sources;
+    private bool _hasIds;
 
     public override int Count => _count;
 
@@ -38,10 +41,15 @@ internal sealed class RowGroup(ObjectStore store, Block block, int key) : Table
 
     public int LiveCount => _count - _dead;
 
-    public long Bytes => 160 + (2L * _owners.Length) + (8L * _live.Length) + _ids.Bytes + (_parents?.Bytes ?? 0) + _columns.Sum(column => column?.Bytes ?? 0);
+    public long Bytes => 160 + (2L * _owners.Length) + (8L * _live.Length) + _ids.Bytes + (_parents?.Bytes ?? 0) + (8L * (_marked?.Length ?? 0)) + _columns.Sum(column => column?.Bytes ?? 0);
 
     public override Column? Column(int slot)
     {
+        if (_sources is not null)
+        {
+            Gather(slot);
+        }
+
         if (slot == store.IdSlot)
         {
             return _ids;
@@ -69,6 +77,12 @@ internal sealed class RowGroup(ObjectStore store, Block block, int key) : Table
             (_parents ??= new(store: null)).SetKey(row, parent);
         }
 
+        if (_marked is { } marked)
+        {
+            Remark(marked, owner);
+        }
+
+        block.Touch(store, owner);
         if (_sorted == row && (row == 0 || _owners[row - 1] <= owner))
         {
             _sorted++;
@@ -82,6 +96,7 @@ internal sealed class RowGroup(ObjectStore store, Block block, int key) : Table
     /// <summary>Puts a value into a row, or takes it away.</summary>
     public void Put(int row, int slot, FieldValue value)
     {
+        block.Touch(store, _owners[row]);
         if (slot < _columns.Length && _columns[slot] is { } column)
         {
             if (value.IsMissing)
@@ -99,10 +114,32 @@ internal sealed class RowGroup(ObjectStore store, Block block, int key) : Table
         }
     }
 
+    /// <summary>Which profiles own a row, perhaps shorter than the block. Kept: a bit a profile up to the last owner.</summary>
+    public ReadOnlySpan<ulong> Marked
+    {
+        get
+        {
+            if (_marked is { } known)
+            {
+                return known;
+            }
+
+            lock (_settling)
+            {
+                ulong[] marks = new ulong[block.Words];
+                OwnerKernel.Mark(Live, Owners, marks);
+                _marked = marks;
+                return marks;
+            }
+        }
+    }
+
     /// <summary>Deletes a row.</summary>
     public void Kill(int row)
     {
         Bits.Clear(_live, row);
+        _marked = null;
+        block.Touch(store, _owners[row]);
         _ids.Clear(row);
         _parents?.Clear(row);
         foreach (Column? column in _columns)
@@ -169,22 +206,7 @@ internal sealed class RowGroup(ObjectStore store, Block block, int key) : Table
             Sort();
         }
 
-        int low = 0;
-        int high = _sorted;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (_owners[middle] < owner)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return new(this, (ushort)owner, low);
+        return new(this, (ushort)owner, FirstOf(owner, 0));
     }
 
     /// <summary>Makes ready for many readers: sorts where too much is unsorted or dead. Cheap when called again.</summary>
@@ -206,8 +228,8 @@ internal sealed class RowGroup(ObjectStore store, Block block, int key) : Table
         }
     }
 
-    /// <summary>Appends rows of another group of the same object, with owners anew.</summary>
-    public void Append(RowGroup source, ReadOnlySpan<int> rows, ReadOnlySpan<ushort> owners)
+    /// <summary>Appends rows of another group of the same object, with owners anew. Their values are copied when a column is asked for; then all have to be here.</summary>
+    public void Append(RowGroup source, int[] rows, ReadOnlySpan<ushort> owners)
     {
         Reserve(_count + rows.Length);
         owners.CopyTo(_owners.AsSpan(_count));
@@ -216,21 +238,50 @@ internal sealed class RowGroup(ObjectStore store, Block block, int key) : Table
             Bits.Set(_live, _count + i);
         }
 
-        _ids.CopyFrom(source._ids, rows, _count);
-        if (source._parents is not null)
-        {
-            (_parents ??= new(store: null)).CopyFrom(source._parents, rows, _count);
-        }
+        (_sources ??= []).Add((source, rows));
+        _count += rows.Length;
+    }
 
-        for (int slot = 0; slot < source._columns.Length; slot++)
+    /// <summary>The live rows of some owners, appended to <paramref name="rows"/>, and the place of each row's owner among them to <paramref name="places"/>.</summary>
+    /// <param name="owners">Ascending.</param>
+    /// <param name="first">The place of the first of them.</param>
+    /// <param name="rows">Takes the rows.</param>
+    /// <param name="places">Takes the places.</param>
+    public void RowsOf(ReadOnlySpan<ushort> owners, int first, List<int> rows, List<ushort> places)
+    {
+        int low = 0;
+        for (int i = 0; i < owners.Length; i++)
         {
-            if (source._columns[slot] is { } column)
+            low = FirstOf(owners[i], low);
+            for (; low < _sorted && _owners[low] == owners[i]; low++)
             {
-                ColumnFor(slot).CopyFrom(column, rows, _count);
+                if (Bits.Get(_live, low))
+                {
+                    rows.Add(low);
+                    places.Add((ushort)(first + i));
+                }
             }
         }
 
-        _count += rows.Length;
+        if (_sorted == _count)
+        {
+            return;
+        }
+
+        using Rented<ulong> sought = new(Block.FullWords, clear: true);
+        foreach (ushort owner in owners)
+        {
+            Bits.Set(sought.Span, owner);
+        }
+
+        for (int row = _sorted; row < _count; row++)
+        {
+            if (Bits.Get(sought.Span, _owners[row]) && Bits.Get(_live, row))
+            {
+                rows.Add(row);
+                places.Add((ushort)(first + owners.BinarySearch(_owners[row])));
+            }
+        }
     }
 
     /// <summary>Turns a field's column of codes into a heap.</summary>
@@ -239,6 +290,70 @@ internal sealed class RowGroup(ObjectStore store, Block block, int key) : Table
         if (slot < _columns.Length && _columns[slot] is CodeColumn codes)
         {
             _columns[slot] = codes.ToHeap();
+        }
+    }
+
+    /// <summary>The first sorted row, from one on, whose owner is not below this one: by steps that double, then halves, so that a walk over owners stays near.</summary>
+    private int FirstOf(int owner, int low)
+    {
+        int step = 1;
+        while (low + step < _sorted && _owners[low + step] < owner)
+        {
+            low += step;
+            step *= 2;
+        }
+
+        int high = Math.Min(low + step, _sorted);
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (_owners[middle] < owner)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    /// <summary>Copies one column from the groups that the rows come from.</summary>
+    private void Gather(int slot)
+    {
+        if (slot == store.IdSlot ? _hasIds : slot < _columns.Length && _columns[slot] is not null)
+        {
+            return;
+        }
+
+        _hasIds |= slot == store.IdSlot;
+        int at = 0;
+        foreach ((RowGroup source, int[] rows) in _sources!)
+        {
+            if (slot == store.IdSlot)
+            {
+                _ids.CopyFrom(source._ids, rows, at);
+            }
+            else if (slot < source._columns.Length && source._columns[slot] is { } column)
+            {
+                ColumnFor(slot).CopyFrom(column, rows, at);
+            }
+
+            at += rows.Length;
+        }
+    }
+
+    private void Remark(ulong[] marked, int owner)
+    {
+        if (owner >> 6 < marked.Length)
+        {
+            Bits.Set(marked, owner);
+        }
+        else
+        {
+            _marked = null;
         }
     }
 
