@@ -28,6 +28,8 @@ internal sealed class AggregatePlan(
 {
     public override int Cost { get; } = 400 + (10 * parts.Sum(part => part.Where.Cost));
 
+    private readonly ColumnTest _computed = TestPlanner.OfComputed(test, function, type);
+
     /// <summary>The same, tested on what is kept; null where it has to be computed.</summary>
     private readonly DerivedPlan? _kept = function == AggregateFunction.Count && parts is [{ Slot: < 0, Where.IsEveryone: true, Store: var store }]
         ? new(store.RowCount, new RowCounts(store), TestPlanner.OfWhole(test), negated)
@@ -42,13 +44,14 @@ internal sealed class AggregatePlan(
         }
 
         using Aggregation aggregation = Compute((Block)table);
-        result.Clear();
-        foreach (int owner in Bits.Of(candidates))
+        aggregation.Mark(result);
+        if (negated)
         {
-            if (aggregation.Holds(owner) != negated)
-            {
-                Bits.Set(result, owner);
-            }
+            Bits.Complement(result, candidates);
+        }
+        else
+        {
+            Bits.And(result, candidates);
         }
     }
 
@@ -64,10 +67,10 @@ internal sealed class AggregatePlan(
     {
         Aggregation aggregation = function switch
         {
-            AggregateFunction.Count => new CountAggregation(block.Count, test),
-            AggregateFunction.Sum or AggregateFunction.Avg when type == FieldType.Money => new MoneyAggregation(block.Count, function == AggregateFunction.Avg, test),
-            AggregateFunction.Sum or AggregateFunction.Avg => new NumberAggregation(block.Count, function == AggregateFunction.Avg, test),
-            AggregateFunction.Distinct => new DistinctAggregation(block.Count, test),
+            AggregateFunction.Count => new CountAggregation(block.Count, _computed),
+            AggregateFunction.Sum or AggregateFunction.Avg when type == FieldType.Money => new MoneyAggregation(block.Count, function == AggregateFunction.Avg, _computed),
+            AggregateFunction.Sum or AggregateFunction.Avg => new NumberAggregation(block.Count, function == AggregateFunction.Avg, _computed),
+            AggregateFunction.Distinct => new DistinctAggregation(block.Count, _computed),
             _ => new RowAggregation(block.Count, function, columnTest!),
         };
         foreach (AggregatePart part in parts)

@@ -4,6 +4,7 @@ using Muster.Rules.Backend;
 using Muster.Rules.Binding;
 using Muster.Rules.Dates;
 using Muster.Rules.Schema;
+using Muster.Rules.Syntax;
 using NodaTime;
 
 namespace Muster.Engine.Plans;
@@ -73,6 +74,16 @@ internal sealed class TestPlanner(Moment moment, Func<ProfileKind, string, int> 
         long end = ZoneDays.StartOfDay(_today - least + 1, moment.Zone);
         return (from, end is long.MinValue or long.MaxValue ? end : end - 1);
     })]);
+
+    /// <summary>The test of what an aggregate computes, where that is no row's own value: of whole numbers, money or numbers.</summary>
+    public static ColumnTest OfComputed(ValueTest test, AggregateFunction function, FieldType? type) => (test, function) switch
+    {
+        (ValueTest.Missing, _) => MissingTest.Instance,
+        (_, AggregateFunction.Count or AggregateFunction.Distinct) => OfWhole(test),
+        (ValueTest.MoneyIn(var ranges), _) when type == FieldType.Money => new RangeTest<long>([.. ranges.Select(range => (range.From, range.To))]),
+        (ValueTest.NumberIn(var ranges), _) when type != FieldType.Money => new RangeTest<double>([.. ranges.Select(Closed)]),
+        _ => NoValueTest.Instance,
+    };
 
     /// <summary>A test of whole numbers that are never missing, up to 2^53.</summary>
     public static ColumnTest OfWhole(ValueTest test)
