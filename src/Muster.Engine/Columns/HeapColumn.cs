@@ -46,6 +46,14 @@ internal sealed class HeapColumn(FieldStore? store) : Column
         Mark(row);
     }
 
+    /// <summary>The same, in UTF-8. The text must not be of this column.</summary>
+    public void SetKey(int row, ReadOnlySpan<byte> utf8)
+    {
+        Reserve(row + 1);
+        WriteKey(row, utf8);
+        Mark(row);
+    }
+
     public override int Compare(int row, Column other, int otherRow) => Text(row).SequenceCompareTo(((HeapColumn)other).Text(otherRow));
 
     /// <summary>Gives back room that was kept to grow into.</summary>
@@ -150,7 +158,11 @@ internal sealed class HeapColumn(FieldStore? store) : Column
     {
         int most = Encoding.UTF8.GetMaxByteCount(key.Length);
         using Rented<byte> buffer = new(most);
-        ReadOnlySpan<byte> utf8 = buffer.Span[..Encoding.UTF8.GetBytes(key, buffer.Span)];
+        WriteKey(row, buffer.Span[..Encoding.UTF8.GetBytes(key, buffer.Span)]);
+    }
+
+    private void WriteKey(int row, ReadOnlySpan<byte> utf8)
+    {
         if (Has(row))
         {
             if (IsAt(row, utf8))

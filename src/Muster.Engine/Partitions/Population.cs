@@ -76,7 +76,7 @@ internal sealed class Population : IProfileDirectory
     public ProfileKind KindOf(int ordinal) => PartitionOf(ordinal).KindOf(ordinal % Block.Size);
 
     /// <inheritdoc/>
-    public string IdOf(int ordinal) => Encoding.UTF8.GetString(PartitionOf(ordinal).Ids.Text(ordinal % Block.Size));
+    public string IdOf(int ordinal) => PartitionOf(ordinal).Ids.Id(ordinal % Block.Size);
 
     /// <summary>The key of an ordinal.</summary>
     public ProfileKey KeyOf(int ordinal) => new(KindOf(ordinal), IdOf(ordinal));
