@@ -115,7 +115,7 @@ internal sealed class CodeColumn(FieldStore store) : Column
         {
             words.Fill(_only >= 0 && Bits.Get(set, _only) ? ulong.MaxValue : 0);
         }
-        else if (text.Decided.Few is { } few)
+        else if (text.Decided.Few is { } few && (_narrow is null || few.Length < 2))
         {
             TestFew(few, count, words);
         }
