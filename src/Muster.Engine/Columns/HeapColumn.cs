@@ -120,20 +120,19 @@ internal sealed class HeapColumn(FieldStore? store) : Column
         part.Utf8.CopyTo(needle.Span);
         needle.Span[^1] = End;
         ReadOnlySpan<byte> sought = part.Part == TextPart.End ? needle.Span : needle.Span[..^1];
-        ReadOnlySpan<byte> heap = _heap.AsSpan(0, _used);
+        SubstringKernel search = new(_heap.AsSpan(0, _used), sought);
         Bits.BitEnumerator rows = Bits.Of(Presence[..Bits.Words(count)]);
         bool more = rows.MoveNext();
         int row = -1;
         int from = 0;
         while (more || row >= 0)
         {
-            int found = heap[from..].IndexOf(sought);
-            if (found < 0)
+            int hit = search.Next(from);
+            if (hit < 0)
             {
                 return;
             }
 
-            int hit = from + found;
             while (more && _starts[rows.Current] <= hit)
             {
                 row = rows.Current;

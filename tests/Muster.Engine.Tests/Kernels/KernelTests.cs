@@ -45,6 +45,40 @@ public class KernelTests
         }
     }
 
+    [Theory, MemberData(nameof(Lengths))]
+    public void Substrings_AreFoundWhereTheyAre(int length)
+    {
+        Random random = new(length);
+        byte[] text = new byte[Math.Min(length, 5_000)];
+        foreach (int letters in (int[])[2, 5])
+        {
+            for (int i = 0; i < text.Length; i++)
+            {
+                text[i] = (byte)('a' + random.Next(letters));
+            }
+
+            for (int step = 0; step < 40; step++)
+            {
+                int start = random.Next(text.Length + 1);
+                byte[] sought = [.. text.AsSpan(start, Math.Min(text.Length - start, random.Next(1, 40)))];
+                sought = sought.Length == 0 ? [(byte)'b', (byte)'a'] : sought;
+                SubstringKernel kernel = new(text, sought);
+                int from = 0;
+                while (true)
+                {
+                    int expected = text.AsSpan(from).IndexOf(sought) is var found and >= 0 ? from + found : -1;
+                    Assert.Equal(expected, kernel.Next(from));
+                    if (expected < 0)
+                    {
+                        break;
+                    }
+
+                    from = expected + 1;
+                }
+            }
+        }
+    }
+
     [Fact]
     public void TheKernelsOfThisProcessor_AreRun()
     {
@@ -61,6 +95,7 @@ public class KernelTests
             Assert.False(wide);
             Assert.Equal(["Scalar"], ranges);
             Assert.Equal(["Scalar"], codes);
+            Assert.False(SubstringKernel.IsWide);
         }
     }
 
