@@ -188,6 +188,21 @@ public class ColumnTests
     }
 
     [Theory]
+    [InlineData(2026, 2, 28)]
+    [InlineData(2028, 2, 29)]
+    [InlineData(2026, 12, 29)]
+    public void YearlyDays_AreThoseOfTheWindow(int year, int month, int day)
+    {
+        DateWindow window = new DateWindow.Counted(WindowRelation.Next, 3, WindowUnit.Day) { IgnoringYear = true };
+        ResolvedWindow resolved = ResolvedWindow.Of(window, new(Instant.FromUtc(year, month, day, 12, 0), DateTimeZone.Utc));
+        YearlyDays days = new(resolved);
+        for (int at = ZoneDays.ToDay(new LocalDate(1849, 1, 1)); at < ZoneDays.ToDay(new LocalDate(2152, 1, 1)); at++)
+        {
+            Assert.True(resolved.HoldsDay(at) == days.Holds(at), $"{ZoneDays.ToDate(at)}");
+        }
+    }
+
+    [Theory]
     [InlineData("UTC")]
     [InlineData("Europe/Berlin")]
     [InlineData("America/Sao_Paulo")]
