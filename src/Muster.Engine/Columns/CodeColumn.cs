@@ -27,6 +27,12 @@ internal sealed class CodeColumn(FieldStore store) : Column
         return mine == theirs ? 0 : TextOrder.Compare(_dictionary.Key(mine), _dictionary.Key(theirs));
     }
 
+    /// <summary>Distinct texts of the field, over all columns.</summary>
+    public int Texts => _dictionary.Count;
+
+    /// <summary>The code of every row that has a value, where it is one; else -1.</summary>
+    public int Only => _narrow is null && _medium is null && _wide is null ? _only : -1;
+
     /// <summary>The code of a row that has a value.</summary>
     public int Code(int row) => _narrow is not null ? _narrow[row] : _medium is not null ? _medium[row] : _wide is not null ? _wide[row] : _only;
 
@@ -109,7 +115,7 @@ internal sealed class CodeColumn(FieldStore store) : Column
         {
             words.Fill(_only >= 0 && Bits.Get(set, _only) ? ulong.MaxValue : 0);
         }
-        else if (text.Decided.Few is { } few)
+        else if (text.Decided.Few is { } few && (_narrow is null || few.Length < 2))
         {
             TestFew(few, count, words);
         }

@@ -4,13 +4,13 @@ using NodaTime;
 
 namespace Muster.Engine.Columns;
 
-/// <summary>The instants at which the days from 1900 to 2100 begin in a zone, so that an instant's day costs a look-up. Made once a zone: 0.6 MB, some 20 ms.</summary>
+/// <summary>The instants at which the days from 1990 to 2045 begin in a zone, so that an instant's day costs a look-up; before and after, the zone is asked. Made once a zone: 0.2 MB, some 6 ms.</summary>
 internal sealed class DayTable
 {
     private const long Day = 86_400_000;
     private static readonly ConcurrentDictionary<DateTimeZone, DayTable> Known = new();
-    private static readonly int First = ZoneDays.ToDay(new LocalDate(1900, 1, 1));
-    private static readonly int Last = ZoneDays.ToDay(new LocalDate(2100, 12, 31));
+    private static readonly int First = ZoneDays.ToDay(new LocalDate(1990, 1, 1));
+    private static readonly int Last = ZoneDays.ToDay(new LocalDate(2045, 12, 31));
 
     private readonly DateTimeZone _zone;
     private readonly long[] _starts = new long[Last - First + 2];
@@ -52,7 +52,9 @@ internal sealed class DayTable
 /// <summary>Which days have a month and day within a window, by their place in a leap year; a look-up from 1850 to 2150, beyond that the window is asked.</summary>
 internal sealed class YearlyDays
 {
-    private static readonly int First = ZoneDays.ToDay(new LocalDate(1850, 1, 1));
+    private const int FirstYear = 1850;
+    private const int LastYear = 2150;
+    private static readonly int First = ZoneDays.ToDay(new LocalDate(FirstYear, 1, 1));
     private static readonly int LeapYear = ZoneDays.ToDay(new LocalDate(2000, 1, 1));
     private static readonly ushort[] Places = MakePlaces();
 
@@ -72,11 +74,18 @@ internal sealed class YearlyDays
 
     private static ushort[] MakePlaces()
     {
-        ushort[] places = new ushort[ZoneDays.ToDay(new LocalDate(2150, 12, 31)) - First + 1];
-        for (int i = 0; i < places.Length; i++)
+        const int leapDay = 59;
+        ushort[] places = new ushort[ZoneDays.ToDay(new LocalDate(LastYear, 12, 31)) - First + 1];
+        int next = 0;
+        for (int year = FirstYear; year <= LastYear; year++)
         {
-            LocalDate date = ZoneDays.ToDate(First + i);
-            places[i] = (ushort)(ZoneDays.ToDay(new LocalDate(2000, date.Month, date.Day)) - LeapYear);
+            for (int place = 0; place < 366; place++)
+            {
+                if (place != leapDay || DateTime.IsLeapYear(year))
+                {
+                    places[next++] = (ushort)place;
+                }
+            }
         }
 
         return places;

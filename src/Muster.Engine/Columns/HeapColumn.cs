@@ -46,6 +46,14 @@ internal sealed class HeapColumn(FieldStore? store) : Column
         Mark(row);
     }
 
+    /// <summary>The same, in UTF-8. The text must not be of this column.</summary>
+    public void SetKey(int row, ReadOnlySpan<byte> utf8)
+    {
+        Reserve(row + 1);
+        WriteKey(row, utf8);
+        Mark(row);
+    }
+
     public override int Compare(int row, Column other, int otherRow) => Text(row).SequenceCompareTo(((HeapColumn)other).Text(otherRow));
 
     /// <summary>Gives back room that was kept to grow into.</summary>
@@ -112,20 +120,19 @@ internal sealed class HeapColumn(FieldStore? store) : Column
         part.Utf8.CopyTo(needle.Span);
         needle.Span[^1] = End;
         ReadOnlySpan<byte> sought = part.Part == TextPart.End ? needle.Span : needle.Span[..^1];
-        ReadOnlySpan<byte> heap = _heap.AsSpan(0, _used);
+        SubstringKernel search = new(_heap.AsSpan(0, _used), sought);
         Bits.BitEnumerator rows = Bits.Of(Presence[..Bits.Words(count)]);
         bool more = rows.MoveNext();
         int row = -1;
         int from = 0;
         while (more || row >= 0)
         {
-            int found = heap[from..].IndexOf(sought);
-            if (found < 0)
+            int hit = search.Next(from);
+            if (hit < 0)
             {
                 return;
             }
 
-            int hit = from + found;
             while (more && _starts[rows.Current] <= hit)
             {
                 row = rows.Current;
@@ -150,7 +157,11 @@ internal sealed class HeapColumn(FieldStore? store) : Column
     {
         int most = Encoding.UTF8.GetMaxByteCount(key.Length);
         using Rented<byte> buffer = new(most);
-        ReadOnlySpan<byte> utf8 = buffer.Span[..Encoding.UTF8.GetBytes(key, buffer.Span)];
+        WriteKey(row, buffer.Span[..Encoding.UTF8.GetBytes(key, buffer.Span)]);
+    }
+
+    private void WriteKey(int row, ReadOnlySpan<byte> utf8)
+    {
         if (Has(row))
         {
             if (IsAt(row, utf8))

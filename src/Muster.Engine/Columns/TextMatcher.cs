@@ -130,13 +130,15 @@ internal sealed class TextTest(TextMatcher matcher, TextDictionary? dictionary) 
     }
 }
 
-/// <summary>Codes of a dictionary, as a bitmap, and where they are two at most, as a list.</summary>
+/// <summary>Codes of a dictionary, as a bitmap, and where they are few, as a list: so many passes of comparing cost less than a look-up of each row.</summary>
 internal sealed class DecidedCodes
 {
+    private const int MostFew = 6;
+
     public DecidedCodes(ulong[] set)
     {
         Set = set;
-        if (Bits.Count(set) is var count and <= 2)
+        if (Bits.Count(set) is var count and <= MostFew)
         {
             Few = new int[count];
             int next = 0;

@@ -81,34 +81,8 @@ internal sealed class Evaluator(
     }
 
     /// <summary>Which of the rules each of the profiles matches.</summary>
-    public RuleMatches Evaluate(IReadOnlyList<BoundRule> rules, IReadOnlyList<ProfileKey> profiles)
-    {
-        RuleMatches result = new(rules.Count, profiles.Count);
-        int[] ordinals = [.. profiles.Select(profile => population.Find(profile.Kind, profile.Id))];
-        int[] distinct = [.. ordinals.Where(ordinal => ordinal >= 0).Distinct().Order()];
-        Plan[] plans = [.. rules.Select(rule => _planner.Of(rule.Root))];
-        foreach (int[] chunk in distinct.Chunk(Block.Size))
-        {
-            Selection selection = new(population, chunk);
-            using Rented<ulong> audience = new(selection.Words);
-            using Rented<ulong> matches = new(selection.Words);
-            for (int rule = 0; rule < rules.Count; rule++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                selection.In(rules[rule].Audience, audience.Span);
-                plans[rule].Evaluate(selection, audience.Span, matches.Span);
-                for (int profile = 0; profile < ordinals.Length; profile++)
-                {
-                    if (ordinals[profile] >= 0 && selection.PositionOf(ordinals[profile]) is var position and >= 0)
-                    {
-                        result[rule, profile] = Bits.Get(matches.Span, position);
-                    }
-                }
-            }
-        }
-
-        return result;
-    }
+    public RuleMatches Evaluate(IReadOnlyList<BoundRule> rules, IReadOnlyList<ProfileKey> profiles) =>
+        new RuleSet(population, new(population, lists, moment, share: true), rules).Evaluate(profiles, cancellationToken);
 
     /// <summary>Evaluates every node within the audience, and counts; groups are put together from their nodes.</summary>
     private static void CountNodes(PlanTree tree, Partition partition, ReadOnlySpan<ulong> audience, Span<ulong> result, long[] counts, ref int next)

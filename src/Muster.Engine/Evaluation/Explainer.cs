@@ -118,14 +118,10 @@ internal sealed class Explainer(Population population, IReadOnlyDictionary<strin
             case DerivedField.HadDeals:
                 FieldSource had = new(new(nameof(had), FieldType.Boolean, ""), derived);
                 return FieldValue.OfBoolean(Holds(_planner.Of(new BoundNode.Condition(had, new ValueTest.BooleanIs(true), false)), profile));
-            case DerivedField.LastActivityAt:
-                Span<long> latest = [0];
-                Span<ulong> known = [0];
-                _planner.LatestActivity(MissingTest.Instance, negated: false).Compute(profile, latest, known);
-                return known[0] != 0 ? FieldValue.OfDateTime(latest[0]) : default;
             default:
-                return _planner.OfRowsDerived(derived, new ValueTest.Missing(), negated: false)?.ValueOf(profile, 0)
-                    ?? throw new UnreachableException($"No arm for {derived}");
+                return _planner.Kept(derived) is var (derivation, values)
+                    ? profile.Derived(derivation, values).Get(0)
+                    : throw new UnreachableException($"No arm for {derived}");
         }
     }
 

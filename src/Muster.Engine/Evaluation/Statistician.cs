@@ -15,7 +15,7 @@ internal static class Statistician
         foreach (Partition partition in population.Partitions)
         {
             bytes += partition.Ids.Bytes + (3 * Block.FullWords * sizeof(ulong));
-            bytes += partition.Columns.Sum(column => column.Bytes) + partition.AllRows.Sum(group => group.Bytes);
+            bytes += partition.Columns.Sum(column => column.Bytes) + partition.AllRows.Sum(group => group.Bytes) + partition.Kept.Sum(kept => kept.Bytes);
         }
 
         return new(

@@ -1,3 +1,4 @@
+using Muster.Engine.Derived;
 using Muster.Engine.Kernels;
 using Muster.Engine.Rows;
 using Muster.Rules.Schema;
@@ -27,8 +28,16 @@ internal abstract class Block(Layout layout) : Table
     /// <summary>The related rows of an object, in groups; made ready to be read.</summary>
     public abstract IReadOnlyList<RowGroup> Rows(ObjectStore store);
 
+    /// <summary>Values that are computed over rows and kept with the partitions, as the rows are now.</summary>
+    public abstract DerivedColumn Derived(Derivation derivation, IDerivedValues values);
+
     /// <summary>The ordinal of a profile, by its position.</summary>
     public abstract int OrdinalAt(int position);
+
+    /// <summary>Called when a profile's rows changed.</summary>
+    public virtual void Touch(ObjectStore store, int position)
+    {
+    }
 
     /// <summary>Marks the members of a list; writes all words.</summary>
     public abstract void Members(StaticList list, Span<ulong> words);

@@ -1,4 +1,5 @@
 using Muster.Engine.Columns;
+using Muster.Engine.Derived;
 using Muster.Engine.Rows;
 using Muster.Rules.Schema;
 
@@ -25,6 +26,8 @@ internal sealed class Layout
         Grow(schema);
         IdSlot = _slots["id"];
         CompanySlot = _slots["company"];
+        LastActivity = new(FieldType.DateTime, always: false, [.. Activities.Select(activity => Find(activity.Object)!)], SlotOf("last_activity_at"));
+        LifetimeValue = new(FieldType.Money, always: true, [Find("order")!, Find("deal")!]);
         MeansSlots = [_slots["email"], _slots["phone"], _slots["messenger"]];
         ClientLinkSlots = [_slots["contact"], CompanySlot];
     }
@@ -39,6 +42,16 @@ internal sealed class Layout
 
     /// <summary>What is remembered of deals that were deleted: whose they were.</summary>
     public ObjectStore DeletedDeals { get; }
+
+    /// <summary>The objects whose rows are activity, and the fields that say when; of a row, the first that has a value counts.</summary>
+    public static IReadOnlyList<(string Object, string[] Times)> Activities { get; } =
+        [("activity", ["at"]), ("conversation", ["last_message_at", "started_at"]), ("engagement", ["at"]), ("event", ["at"])];
+
+    /// <summary>The latest activity, kept.</summary>
+    public Derivation LastActivity { get; }
+
+    /// <summary>The sum of paid orders and won deals, kept.</summary>
+    public Derivation LifetimeValue { get; }
 
     public int IdSlot { get; }
 

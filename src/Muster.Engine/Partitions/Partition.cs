@@ -1,4 +1,5 @@
 using Muster.Engine.Columns;
+using Muster.Engine.Derived;
 using Muster.Engine.Kernels;
 using Muster.Engine.Rows;
 using Muster.Rules.Data;
@@ -7,12 +8,14 @@ using Muster.Rules.Schema;
 namespace Muster.Engine.Partitions;
 
 /// <summary>The profiles of 65,536 consecutive ordinals, and the rows that belong to them.</summary>
-internal sealed class Partition(Layout layout, int index) : Block(layout)
+internal sealed class Partition(Population population, int index) : Block(population.Layout)
 {
     private readonly ulong[] _alive = new ulong[FullWords];
     private readonly ulong[]?[] _kinds = new ulong[]?[Enum.GetValues<ProfileKind>().Length];
     private Column?[] _columns = [];
     private ObjectRows[] _rows = [];
+    private readonly Lock _keeping = new();
+    private volatile KeptValues[] _kept = [];
     private int _count;
 
     public override int Count => _count;
@@ -42,6 +45,21 @@ internal sealed class Partition(Layout layout, int index) : Block(layout)
         return groups;
     }
 
+    public IEnumerable<KeptValues> Kept => _kept;
+
+    public override DerivedColumn Derived(Derivation derivation, IDerivedValues values) => KeptOf(derivation).Values(population, this, values);
+
+    public override void Touch(ObjectStore store, int position)
+    {
+        foreach (KeptValues kept in _kept)
+        {
+            if (kept.Derivation.Reads(store))
+            {
+                kept.Touch(position);
+            }
+        }
+    }
+
     public override int OrdinalAt(int position) => (index * Size) + position;
 
     public override void Members(StaticList list, Span<ulong> words) => list.Of(index)[..words.Length].CopyTo(words);
@@ -67,6 +85,11 @@ internal sealed class Partition(Layout layout, int index) : Block(layout)
     {
         Ids.Put(_count, id);
         Bits.Set(_kinds[(int)kind] ??= new ulong[FullWords], _count);
+        foreach (KeptValues kept in _kept)
+        {
+            kept.Touch(_count);
+        }
+
         return _count++;
     }
 
@@ -84,6 +107,14 @@ internal sealed class Partition(Layout layout, int index) : Block(layout)
 
     public void Put(int position, int slot, FieldValue value)
     {
+        foreach (KeptValues kept in _kept)
+        {
+            if (kept.Derivation.OwnSlot == slot)
+            {
+                kept.Touch(position);
+            }
+        }
+
         if (slot < _columns.Length && _columns[slot] is { } column)
         {
             if (value.IsMissing)
@@ -144,6 +175,27 @@ internal sealed class Partition(Layout layout, int index) : Block(layout)
         rows.ByKey[key] = added;
         (rows.Groups ??= []).Add(added);
         return added;
+    }
+
+    private KeptValues KeptOf(Derivation derivation)
+    {
+        KeptValues? known = Array.Find(_kept, kept => kept.Derivation == derivation);
+        if (known is not null)
+        {
+            return known;
+        }
+
+        lock (_keeping)
+        {
+            known = Array.Find(_kept, kept => kept.Derivation == derivation);
+            if (known is null)
+            {
+                known = new(derivation);
+                _kept = [.. _kept, known];
+            }
+
+            return known;
+        }
     }
 
     private static readonly ulong[] None = new ulong[FullWords];

@@ -50,7 +50,7 @@ internal sealed class Population : IProfileDirectory
 
         if (_partitions.Count == 0 || _partitions[^1].Count == Block.Size)
         {
-            _partitions.Add(new(Layout, _partitions.Count));
+            _partitions.Add(new(this, _partitions.Count));
         }
 
         int ordinal = _partitions[^1].OrdinalAt(_partitions[^1].Add(kind, id));
@@ -76,7 +76,7 @@ internal sealed class Population : IProfileDirectory
     public ProfileKind KindOf(int ordinal) => PartitionOf(ordinal).KindOf(ordinal % Block.Size);
 
     /// <inheritdoc/>
-    public string IdOf(int ordinal) => Encoding.UTF8.GetString(PartitionOf(ordinal).Ids.Text(ordinal % Block.Size));
+    public string IdOf(int ordinal) => PartitionOf(ordinal).Ids.Id(ordinal % Block.Size);
 
     /// <summary>The key of an ordinal.</summary>
     public ProfileKey KeyOf(int ordinal) => new(KindOf(ordinal), IdOf(ordinal));

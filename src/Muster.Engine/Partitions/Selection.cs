@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Muster.Engine.Columns;
+using Muster.Engine.Derived;
 using Muster.Engine.Kernels;
+using Muster.Engine.Plans;
 using Muster.Engine.Rows;
 using Muster.Rules.Schema;
 
@@ -18,6 +20,7 @@ internal sealed class Selection : Block
     private readonly ulong[][] _kinds = new ulong[Enum.GetValues<ProfileKind>().Length][];
     private readonly Dictionary<int, Column?> _columns = [];
     private readonly Dictionary<ObjectStore, List<RowGroup>> _rows = [];
+    private readonly Dictionary<Derivation, DerivedColumn> _derived = [];
 
     /// <param name="population">Where they are.</param>
     /// <param name="ordinals">Their ordinals, ascending, each once, at most <see cref="Block.Size"/>.</param>
@@ -41,6 +44,9 @@ internal sealed class Selection : Block
             }
         }
     }
+
+    /// <summary>What leaves that several rules share gave.</summary>
+    public Dictionary<SharedPlan, ulong[]> Remembered { get; } = [];
 
     public override int Count => _ordinals.Length;
 
@@ -96,6 +102,29 @@ internal sealed class Selection : Block
         return gathered;
     }
 
+    public override DerivedColumn Derived(Derivation derivation, IDerivedValues values)
+    {
+        if (_derived.TryGetValue(derivation, out DerivedColumn? gathered))
+        {
+            return gathered;
+        }
+
+        gathered = derivation.NewColumn();
+        using Rented<int> rows = new(_ordinals.Length);
+        foreach ((Partition partition, int start, int end) in Runs())
+        {
+            for (int i = start; i < end; i++)
+            {
+                rows.Span[i - start] = _ordinals[i] % Size;
+            }
+
+            gathered.CopyFrom(partition.Derived(derivation, values), rows.Span[..(end - start)], start);
+        }
+
+        _derived.Add(derivation, gathered);
+        return gathered;
+    }
+
     public override IReadOnlyList<RowGroup> Rows(ObjectStore store)
     {
         if (_rows.TryGetValue(store, out List<RowGroup>? gathered))
@@ -106,21 +135,19 @@ internal sealed class Selection : Block
         gathered = [];
         List<int> rows = [];
         List<ushort> owners = [];
+        using Rented<ushort> sought = new(_ordinals.Length);
         foreach ((Partition partition, int start, int end) in Runs())
         {
+            for (int i = start; i < end; i++)
+            {
+                sought.Span[i - start] = (ushort)(_ordinals[i] % Size);
+            }
+
             foreach (RowGroup source in partition.Rows(store))
             {
                 rows.Clear();
                 owners.Clear();
-                for (int i = start; i < end; i++)
-                {
-                    foreach (int row in source.RowsOf(_ordinals[i] % Size))
-                    {
-                        rows.Add(row);
-                        owners.Add((ushort)i);
-                    }
-                }
-
+                source.RowsOf(sought.Span[..(end - start)], start, rows, owners);
                 if (rows.Count == 0)
                 {
                     continue;
@@ -132,7 +159,7 @@ internal sealed class Selection : Block
                     gathered.Add(target = new(store, this, source.Key));
                 }
 
-                target.Append(source, CollectionsMarshal.AsSpan(rows), CollectionsMarshal.AsSpan(owners));
+                target.Append(source, [.. rows], CollectionsMarshal.AsSpan(owners));
             }
         }
 

@@ -1,4 +1,5 @@
 using Muster.Engine.Columns;
+using Muster.Engine.Derived;
 using Muster.Engine.Kernels;
 using Muster.Engine.Partitions;
 using Muster.Engine.Rows;
@@ -27,16 +28,30 @@ internal sealed class AggregatePlan(
 {
     public override int Cost { get; } = 400 + (10 * parts.Sum(part => part.Where.Cost));
 
+    private readonly ColumnTest _computed = TestPlanner.OfComputed(test, function, type);
+
+    /// <summary>The same, tested on what is kept; null where it has to be computed.</summary>
+    private readonly DerivedPlan? _kept = function == AggregateFunction.Count && parts is [{ Slot: < 0, Where.IsEveryone: true, Store: var store }]
+        ? new(store.RowCount, new RowCounts(store), TestPlanner.OfWhole(test), negated)
+        : null;
+
     public override void Evaluate(Table table, ReadOnlySpan<ulong> candidates, Span<ulong> result)
     {
-        using Aggregation aggregation = Compute((Block)table);
-        result.Clear();
-        foreach (int owner in Bits.Of(candidates))
+        if (_kept is not null)
         {
-            if (aggregation.Holds(owner) != negated)
-            {
-                Bits.Set(result, owner);
-            }
+            _kept.Evaluate(table, candidates, result);
+            return;
+        }
+
+        using Aggregation aggregation = Compute((Block)table);
+        aggregation.Mark(result);
+        if (negated)
+        {
+            Bits.Complement(result, candidates);
+        }
+        else
+        {
+            Bits.And(result, candidates);
         }
     }
 
@@ -47,14 +62,15 @@ internal sealed class AggregatePlan(
         return aggregation.ValueOf(position);
     }
 
-    private Aggregation Compute(Block block)
+    /// <summary>The values of all profiles of a block.</summary>
+    public Aggregation Compute(Block block)
     {
         Aggregation aggregation = function switch
         {
-            AggregateFunction.Count => new CountAggregation(block.Count, test),
-            AggregateFunction.Sum or AggregateFunction.Avg when type == FieldType.Money => new MoneyAggregation(block.Count, function == AggregateFunction.Avg, test),
-            AggregateFunction.Sum or AggregateFunction.Avg => new NumberAggregation(block.Count, function == AggregateFunction.Avg, test),
-            AggregateFunction.Distinct => new DistinctAggregation(block.Count, test),
+            AggregateFunction.Count => new CountAggregation(block.Count, _computed),
+            AggregateFunction.Sum or AggregateFunction.Avg when type == FieldType.Money => new MoneyAggregation(block.Count, function == AggregateFunction.Avg, _computed),
+            AggregateFunction.Sum or AggregateFunction.Avg => new NumberAggregation(block.Count, function == AggregateFunction.Avg, _computed),
+            AggregateFunction.Distinct => new DistinctAggregation(block.Count, _computed),
             _ => new RowAggregation(block.Count, function, columnTest!),
         };
         foreach (AggregatePart part in parts)

@@ -2,7 +2,6 @@ using System.Buffers;
 using Muster.Engine.Columns;
 using Muster.Engine.Kernels;
 using Muster.Engine.Rows;
-using Muster.Rules.Binding;
 using Muster.Rules.Data;
 
 namespace Muster.Engine.Plans;
@@ -18,8 +17,8 @@ internal abstract class Aggregation : IDisposable
     {
     }
 
-    /// <summary>Whether a profile's value passes the test.</summary>
-    public abstract bool Holds(int owner);
+    /// <summary>Marks the profiles whose values pass the test, whatever they are candidates for; writes all words. Bits past the last profile are undefined.</summary>
+    public abstract void Mark(Span<ulong> words);
 
     /// <summary>A profile's value, or missing.</summary>
     public abstract FieldValue ValueOf(int owner);
@@ -33,54 +32,55 @@ internal abstract class Aggregation : IDisposable
         return array;
     }
 
-    protected static bool Holds(ValueTest test, double number)
+    /// <summary>Runs a test on computed values.</summary>
+    /// <param name="test">Of the values, or that there is none.</param>
+    /// <param name="values">One a profile.</param>
+    /// <param name="counts">From how many rows each was computed, where none makes it missing; else empty.</param>
+    /// <param name="words">Takes what passes.</param>
+    protected static void Mark<T>(ColumnTest test, ReadOnlySpan<T> values, ReadOnlySpan<int> counts, Span<ulong> words)
+        where T : unmanaged
     {
-        if (test is ValueTest.NumberIn(var ranges))
+        if (test is ScalarTest<T> scalar)
         {
-            foreach (NumberRange range in ranges.AsSpan())
+            scalar.Run(values, words);
+            if (!counts.IsEmpty)
             {
-                if (range.Holds(number))
-                {
-                    return true;
-                }
+                using Rented<ulong> known = new(words.Length);
+                RangeKernel.Within(counts, 1, int.MaxValue, known.Span);
+                Bits.And(words, known.Span);
             }
         }
-
-        return false;
-    }
-
-    protected static bool Holds(ValueTest test, long money)
-    {
-        if (test is ValueTest.MoneyIn(var ranges))
+        else if (test is MissingTest && !counts.IsEmpty)
         {
-            foreach (MoneyRange range in ranges.AsSpan())
-            {
-                if (range.Holds(money))
-                {
-                    return true;
-                }
-            }
+            RangeKernel.Within(counts, 0, 0, words);
         }
-
-        return false;
+        else
+        {
+            words.Clear();
+        }
     }
 }
 
 /// <summary>How many rows.</summary>
-internal sealed class CountAggregation(int profiles, ValueTest test) : Aggregation
+internal sealed class CountAggregation(int profiles, ColumnTest test) : Aggregation
 {
     private readonly int[] _counts = Rent<int>(profiles);
 
     public override void Add(RowGroup group, Column? column, ReadOnlySpan<ulong> rows)
     {
-        ReadOnlySpan<ushort> owners = group.Owners;
-        foreach (int row in Bits.Of(rows))
-        {
-            _counts[owners[row]]++;
-        }
+        OwnerKernel.Count(rows, group.Owners, _counts);
     }
 
-    public override bool Holds(int owner) => Holds(test, (double)_counts[owner]);
+    public override void Mark(Span<ulong> words)
+    {
+        using Rented<long> values = new(profiles);
+        for (int owner = 0; owner < profiles; owner++)
+        {
+            values.Span[owner] = _counts[owner];
+        }
+
+        Mark(test, values.Span, [], words);
+    }
 
     public override FieldValue ValueOf(int owner) => FieldValue.OfNumber(_counts[owner]);
 
@@ -88,7 +88,7 @@ internal sealed class CountAggregation(int profiles, ValueTest test) : Aggregati
 }
 
 /// <summary>Sum or mean of numbers. What rounding loses is carried along (Neumaier), so that the order of rows hardly matters; never beyond finite.</summary>
-internal sealed class NumberAggregation(int profiles, bool mean, ValueTest test) : Aggregation
+internal sealed class NumberAggregation(int profiles, bool mean, ColumnTest test) : Aggregation
 {
     private readonly double[] _sums = Rent<double>(profiles);
     private readonly double[] _lost = Rent<double>(profiles);
@@ -110,7 +110,16 @@ internal sealed class NumberAggregation(int profiles, bool mean, ValueTest test)
         }
     }
 
-    public override bool Holds(int owner) => mean && _counts[owner] == 0 ? test is ValueTest.Missing : Holds(test, Result(owner));
+    public override void Mark(Span<ulong> words)
+    {
+        using Rented<double> values = new(profiles);
+        for (int owner = 0; owner < profiles; owner++)
+        {
+            values.Span[owner] = mean && _counts[owner] == 0 ? 0 : Result(owner);
+        }
+
+        Mark(test, values.Span, mean ? _counts.AsSpan(0, profiles) : [], words);
+    }
 
     public override FieldValue ValueOf(int owner) => mean && _counts[owner] == 0 ? default : FieldValue.OfNumber(Result(owner));
 
@@ -129,7 +138,7 @@ internal sealed class NumberAggregation(int profiles, bool mean, ValueTest test)
 }
 
 /// <summary>Sum or mean of money, exact; the sum ends at the largest and smallest money, the mean is rounded half to even.</summary>
-internal sealed class MoneyAggregation(int profiles, bool mean, ValueTest test) : Aggregation
+internal sealed class MoneyAggregation(int profiles, bool mean, ColumnTest test) : Aggregation
 {
     private readonly Int128[] _sums = Rent<Int128>(profiles);
     private readonly int[] _counts = Rent<int>(profiles);
@@ -145,7 +154,16 @@ internal sealed class MoneyAggregation(int profiles, bool mean, ValueTest test) 
         }
     }
 
-    public override bool Holds(int owner) => mean && _counts[owner] == 0 ? test is ValueTest.Missing : Holds(test, Result(owner));
+    public override void Mark(Span<ulong> words)
+    {
+        using Rented<long> values = new(profiles);
+        for (int owner = 0; owner < profiles; owner++)
+        {
+            values.Span[owner] = mean && _counts[owner] == 0 ? 0 : Result(owner);
+        }
+
+        Mark(test, values.Span, mean ? _counts.AsSpan(0, profiles) : [], words);
+    }
 
     public override FieldValue ValueOf(int owner) => mean && _counts[owner] == 0 ? default : FieldValue.OfMoney(Result(owner));
 
@@ -155,7 +173,10 @@ internal sealed class MoneyAggregation(int profiles, bool mean, ValueTest test) 
         ArrayPool<int>.Shared.Return(_counts);
     }
 
-    private long Result(int owner) => mean ? Mean(_sums[owner], _counts[owner]) : (long)Int128.Clamp(_sums[owner], long.MinValue, long.MaxValue);
+    private long Result(int owner) => mean ? Mean(_sums[owner], _counts[owner]) : Saturated(_sums[owner]);
+
+    private static long Saturated(Int128 sum) =>
+        (long)sum == sum ? (long)sum : sum < 0 ? long.MinValue : long.MaxValue;
 
     private static long Mean(Int128 sum, int count)
     {

@@ -1,24 +1,31 @@
 using System.Buffers;
+using System.Numerics;
 using Muster.Engine.Columns;
 using Muster.Engine.Kernels;
 using Muster.Engine.Rows;
-using Muster.Rules.Binding;
 using Muster.Rules.Data;
 
 namespace Muster.Engine.Plans;
 
-/// <summary>How many different values: rows are collected, brought together by owner, and each owner's few are sorted and counted.</summary>
-internal sealed class DistinctAggregation(int profiles, ValueTest test) : Aggregation
+/// <summary>How many different values. Of at most 64 texts, each profile has a bit for each; otherwise rows are collected, brought together by owner, and each owner's few are sorted and counted.</summary>
+internal sealed class DistinctAggregation(int profiles, ColumnTest test) : Aggregation
 {
     private readonly int[] _counts = Rent<int>(profiles + 1);
     private readonly List<Column> _columns = [];
     private ushort[] _owners = [];
     private long[] _values = [];
+    private ulong[]? _seen;
     private int _count;
 
     public override void Add(RowGroup group, Column? column, ReadOnlySpan<ulong> rows)
     {
         ReadOnlySpan<ushort> owners = group.Owners;
+        if (column is CodeColumn { Texts: <= 64 } codes)
+        {
+            See(codes, owners, rows);
+            return;
+        }
+
         Reserve(_count + (int)Bits.Count(rows));
         bool hasKeys = column!.HasKeys;
         long here = (long)_columns.Count << 32;
@@ -32,6 +39,14 @@ internal sealed class DistinctAggregation(int profiles, ValueTest test) : Aggreg
 
     public override void Complete()
     {
+        if (_seen is not null)
+        {
+            for (int owner = 0; owner < profiles; owner++)
+            {
+                _counts[owner] = BitOperations.PopCount(_seen[owner]);
+            }
+        }
+
         if (_count == 0)
         {
             return;
@@ -64,14 +79,48 @@ internal sealed class DistinctAggregation(int profiles, ValueTest test) : Aggreg
         }
     }
 
-    public override bool Holds(int owner) => Holds(test, (double)_counts[owner]);
+    public override void Mark(Span<ulong> words)
+    {
+        using Rented<long> values = new(profiles);
+        for (int owner = 0; owner < profiles; owner++)
+        {
+            values.Span[owner] = _counts[owner];
+        }
+
+        Mark(test, values.Span, [], words);
+    }
 
     public override FieldValue ValueOf(int owner) => FieldValue.OfNumber(_counts[owner]);
 
     public override void Dispose()
     {
         ArrayPool<int>.Shared.Return(_counts);
+        if (_seen is not null)
+        {
+            ArrayPool<ulong>.Shared.Return(_seen);
+        }
+
         Return();
+    }
+
+    /// <summary>All columns of a field have codes of one dictionary, or none has, so the two ways never meet.</summary>
+    private void See(CodeColumn codes, ReadOnlySpan<ushort> owners, ReadOnlySpan<ulong> rows)
+    {
+        ulong[] seen = _seen ??= Rent<ulong>(profiles);
+        if (codes.Only is var only and >= 0)
+        {
+            foreach (int row in Bits.Of(rows))
+            {
+                seen[owners[row]] |= 1UL << only;
+            }
+
+            return;
+        }
+
+        foreach (int row in Bits.Of(rows))
+        {
+            seen[owners[row]] |= 1UL << codes.Code(row);
+        }
     }
 
     private int Distinct(Span<long> values)

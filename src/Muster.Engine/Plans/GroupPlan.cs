@@ -5,7 +5,7 @@ using Muster.Rules.Syntax;
 namespace Muster.Engine.Plans;
 
 /// <summary>Nodes joined: the cheapest first, each on what the ones before left open, until nothing is.</summary>
-internal sealed class GroupPlan(Combinator combinator, bool negated, IEnumerable<Plan> nodes) : Plan
+internal sealed class GroupPlan(Combinator combinator, bool negated, Plan[] nodes) : Plan
 {
     private readonly Plan[] _nodes = [.. nodes.OrderBy(node => node.Cost)];
 

@@ -43,9 +43,16 @@ internal sealed class Sweep(Population population, CancellationToken cancellatio
             return;
         }
 
+        OnAllCores(population.Partitions.Count, index => work(population.Partitions[index]), cancellationToken);
+    }
+
+    /// <summary>Runs work that comes in parts. What one of them throws is thrown as it is.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled, between two parts.</exception>
+    public static void OnAllCores(int parts, Action<int> work, CancellationToken cancellationToken)
+    {
         try
         {
-            Parallel.For(0, population.Partitions.Count, new() { CancellationToken = cancellationToken }, index => work(population.Partitions[index]));
+            Parallel.For(0, parts, new() { CancellationToken = cancellationToken }, work);
         }
         catch (AggregateException failure) when (failure.InnerExceptions.Count == 1)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Muster.Engine.Columns;
+using Muster.Engine.Derived;
 using Muster.Engine.Partitions;
 using Muster.Engine.Rows;
 using Muster.Rules.Backend;
@@ -10,11 +11,13 @@ using Muster.Rules.Syntax;
 namespace Muster.Engine.Plans;
 
 /// <summary>Turns bound rules into plans, for one evaluation: against the data as it is, at one moment.</summary>
-internal sealed class Planner(Population population, IReadOnlyDictionary<string, StaticList> lists, Moment moment)
+/// <param name="population">The data.</param>
+/// <param name="lists">The members of lists, by id.</param>
+/// <param name="moment">When.</param>
+/// <param name="share">Whether equal leaves are given one plan, which remembers what it gave for a selection.</param>
+internal sealed class Planner(Population population, IReadOnlyDictionary<string, StaticList> lists, Moment moment, bool share = false)
 {
-    private static readonly (string Object, string[] Times)[] Activities =
-        [("activity", ["at"]), ("conversation", ["last_message_at", "started_at"]), ("engagement", ["at"]), ("event", ["at"])];
-
+    private readonly Dictionary<BoundNode, SharedPlan> _shared = [];
     private readonly TestPlanner _tests = new(moment, population.Find);
 
     private Layout Layout => population.Layout;
@@ -31,13 +34,35 @@ internal sealed class Planner(Population population, IReadOnlyDictionary<string,
         }
 
         PlanTree[] trees = [.. nodes.Select(TreeOf)];
-        return new(node, new GroupPlan(combinator, negated, trees.Select(tree => tree.Plan)), trees);
+        return new(node, new GroupPlan(combinator, negated, [.. trees.Select(tree => tree.Plan)]), trees);
     }
 
     /// <summary>The plan of a node that profiles are tested with.</summary>
-    public Plan Of(BoundNode node) => node switch
+    public Plan Of(BoundNode node)
     {
-        BoundNode.Group(var combinator, var negated, var nodes) => new GroupPlan(combinator, negated, nodes.Select(Of)),
+        if (node is BoundNode.Group(var combinator, var negated, var nodes))
+        {
+            return new GroupPlan(combinator, negated, [.. nodes.Select(Of)]);
+        }
+
+        if (!share)
+        {
+            return OfLeaf(node);
+        }
+
+        if (_shared.TryGetValue(node, out SharedPlan? known))
+        {
+            known.IsShared = true;
+            return known;
+        }
+
+        SharedPlan added = new(OfLeaf(node));
+        _shared.Add(node, added);
+        return added;
+    }
+
+    private Plan OfLeaf(BoundNode node) => node switch
+    {
         BoundNode.Condition(var source, var test, var negated) when source.OfCompany =>
             new CompanyPlan(OfSource(source, test, negated: false), withoutCompany: test is ValueTest.Missing, negated),
         BoundNode.Condition(var source, var test, var negated) => OfSource(source, test, negated),
@@ -48,26 +73,22 @@ internal sealed class Planner(Population population, IReadOnlyDictionary<string,
         _ => throw new UnreachableException($"No arm for {node.GetType().Name}"),
     };
 
-    /// <summary>The plan of the latest activity, whatever it is tested for.</summary>
-    public LatestPlan LatestActivity(ColumnTest test, bool negated) => new(
-        Layout.SlotOf("last_activity_at"),
-        [.. Activities.Select(activity => (Store: StoreOf(activity.Object), activity.Times)).Select(part => (part.Store, part.Times.Select(part.Store.Type.IndexOf).ToArray()))],
-        test,
-        negated);
-
-    /// <summary>The plan of a ready-made field that is computed over rows; null for the others.</summary>
-    public AggregatePlan? OfRowsDerived(DerivedField derived, ValueTest test, bool negated) => derived switch
+    /// <summary>For a ready-made field that is computed over rows and kept, what is kept and how it is computed; null for the others.</summary>
+    public (Derivation Derivation, IDerivedValues Values)? Kept(DerivedField derived) => derived switch
     {
-        DerivedField.ActivityCount => CountOf("activity", test, negated),
-        DerivedField.DealCount => CountOf("deal", test, negated),
-        DerivedField.OrderCount => CountOf("order", test, negated),
-        DerivedField.LifetimeValue => new(
+        DerivedField.ActivityCount => CountOf("activity"),
+        DerivedField.DealCount => CountOf("deal"),
+        DerivedField.OrderCount => CountOf("order"),
+        DerivedField.LastActivityAt => (Layout.LastActivity, new LatestActivity(
+            Layout.LastActivity.OwnSlot,
+            [.. Layout.Activities.Select(activity => (Store: StoreOf(activity.Object), activity.Times)).Select(part => (part.Store, part.Times.Select(part.Store.Type.IndexOf).ToArray()))])),
+        DerivedField.LifetimeValue => (Layout.LifetimeValue, new LifetimeValues(new(
             AggregateFunction.Sum,
             FieldType.Money,
             [Earned("order", "paid", new ValueTest.BooleanIs(true)), Earned("deal", "status", new ValueTest.TextIn(["won"]))],
-            test,
+            new ValueTest.Missing(),
             columnTest: null,
-            negated),
+            negated: false))),
         _ => null,
     };
 
@@ -110,9 +131,11 @@ internal sealed class Planner(Population population, IReadOnlyDictionary<string,
             case DerivedField.HadDeals:
                 return OfHadDeals(test, negated);
             case DerivedField.LastActivityAt:
-                return LatestActivity(_tests.Of(test, Layout.ProfileFields[Layout.SlotOf("last_activity_at")]), negated);
+                return OfKept(derived, _tests.Of(test, Layout.ProfileFields[Layout.SlotOf("last_activity_at")]), negated);
+            case DerivedField.LifetimeValue:
+                return OfKept(derived, test is ValueTest.MoneyIn ? _tests.Of(test, StoreOf("deal").Fields[StoreOf("deal").Type.IndexOf("amount")]) : NoValueTest.Instance, negated);
             default:
-                return OfRowsDerived(derived, test, negated) ?? throw new UnreachableException($"No arm for {derived}");
+                return OfKept(derived, TestPlanner.OfWhole(test), negated);
         }
     }
 
@@ -145,8 +168,13 @@ internal sealed class Planner(Population population, IReadOnlyDictionary<string,
         return new(Combinator.And, negated, [holds]);
     }
 
-    private AggregatePlan CountOf(string name, ValueTest test, bool negated) => new(
-        AggregateFunction.Count, type: null, [new(StoreOf(name), -1, new(Combinator.And, negated: false, []))], test, columnTest: null, negated);
+    private DerivedPlan OfKept(DerivedField derived, ColumnTest test, bool negated)
+    {
+        (Derivation derivation, IDerivedValues values) = Kept(derived) ?? throw new UnreachableException($"No arm for {derived}");
+        return new(derivation, values, test, negated);
+    }
+
+    private (Derivation Derivation, IDerivedValues Values) CountOf(string name) => (StoreOf(name).RowCount, new RowCounts(StoreOf(name)));
 
     private AggregatePart Earned(string name, string field, ValueTest test)
     {
@@ -201,7 +229,7 @@ internal sealed class Planner(Population population, IReadOnlyDictionary<string,
     }
 
     private GroupPlan OfRows(ObjectStore store, BoundNode.Group where) =>
-        new(where.Combinator, where.Negated, where.Nodes.Select(node => OfRow(store, node)));
+        new(where.Combinator, where.Negated, [.. where.Nodes.Select(node => OfRow(store, node))]);
 
     private Plan OfRow(ObjectStore store, BoundNode node)
     {

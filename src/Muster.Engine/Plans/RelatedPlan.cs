@@ -1,3 +1,5 @@
+using Muster.Engine.Columns;
+using Muster.Engine.Derived;
 using Muster.Engine.Kernels;
 using Muster.Engine.Partitions;
 using Muster.Engine.Rows;
@@ -57,7 +59,7 @@ internal sealed class RelatedPlan(ObjectStore store, Quantifier quantifier, int 
             {
                 if (!failing)
                 {
-                    Mark(group, group.Live, owners);
+                    MarkAll(group, owners);
                 }
 
                 continue;
@@ -70,17 +72,21 @@ internal sealed class RelatedPlan(ObjectStore store, Quantifier quantifier, int 
                 Bits.Complement(matched.Span, group.Live);
             }
 
-            Mark(group, matched.Span, owners);
+            if (matched.Span.SequenceEqual(group.Live))
+            {
+                MarkAll(group, owners);
+            }
+            else
+            {
+                OwnerKernel.Mark(matched.Span, group.Owners, owners);
+            }
         }
     }
 
-    private static void Mark(RowGroup group, ReadOnlySpan<ulong> rows, Span<ulong> owners)
+    private static void MarkAll(RowGroup group, Span<ulong> owners)
     {
-        ReadOnlySpan<ushort> ownerOf = group.Owners;
-        foreach (int row in Bits.Of(rows))
-        {
-            Bits.Set(owners, ownerOf[row]);
-        }
+        ReadOnlySpan<ulong> marked = group.Marked;
+        Bits.Or(owners[..marked.Length], marked);
     }
 
     private void All(Block block, ReadOnlySpan<ulong> candidates, Span<ulong> result)
@@ -90,7 +96,7 @@ internal sealed class RelatedPlan(ObjectStore store, Quantifier quantifier, int 
         result.Clear();
         foreach (RowGroup group in block.Rows(store))
         {
-            Mark(group, group.Live, result);
+            MarkAll(group, result);
         }
 
         Bits.AndNot(result, failing.Span);
@@ -99,36 +105,28 @@ internal sealed class RelatedPlan(ObjectStore store, Quantifier quantifier, int 
 
     private void Count(Block block, ReadOnlySpan<ulong> candidates, Span<ulong> result)
     {
-        using Rented<int> counts = new(block.Count, clear: true);
-        foreach (RowGroup group in block.Rows(store))
-        {
-            ReadOnlySpan<ushort> owners = group.Owners;
-            if (where.IsEveryone)
-            {
-                Add(group.Live, owners, counts.Span);
-                continue;
-            }
-
-            using Rented<ulong> matched = new(group.Live.Length);
-            where.Evaluate(group, group.Live, matched.Span);
-            Add(matched.Span, owners, counts.Span);
-        }
-
         (int least, int most) = quantifier switch
         {
             Quantifier.AtLeast => (threshold, int.MaxValue),
             Quantifier.AtMost => (0, threshold),
             _ => (threshold, threshold),
         };
+        if (where.IsEveryone)
+        {
+            block.Derived(store.RowCount, new RowCounts(store)).Test(new RangeTest<long>([(least, most)]), block.Count, result);
+            Bits.And(result, candidates);
+            return;
+        }
+
+        using Rented<int> counts = new(block.Count, clear: true);
+        foreach (RowGroup group in block.Rows(store))
+        {
+            using Rented<ulong> matched = new(group.Live.Length);
+            where.Evaluate(group, group.Live, matched.Span);
+            OwnerKernel.Count(matched.Span, group.Owners, counts.Span);
+        }
+
         RangeKernel.Within(counts.Span, least, most, result);
         Bits.And(result, candidates);
-    }
-
-    private static void Add(ReadOnlySpan<ulong> rows, ReadOnlySpan<ushort> owners, Span<int> counts)
-    {
-        foreach (int row in Bits.Of(rows))
-        {
-            counts[owners[row]]++;
-        }
     }
 }

@@ -13,11 +13,13 @@ internal sealed class RowAggregation : Aggregation
     private readonly AggregateFunction _function;
     private readonly ColumnTest _test;
     private readonly long[] _best;
-    private readonly List<(Column Column, InstantColumn? Times, ulong[] Passes)> _groups = [];
+    private readonly List<(Column Column, ulong[] Passes)> _groups = [];
+    private readonly int _profiles;
+    private long[]? _keys;
 
     public RowAggregation(int profiles, AggregateFunction function, ColumnTest test)
     {
-        (_function, _test) = (function, test);
+        (_profiles, _function, _test) = (profiles, function, test);
         _best = ArrayPool<long>.Shared.Rent(profiles);
         _best.AsSpan(0, profiles).Fill(-1);
     }
@@ -37,27 +39,41 @@ internal sealed class RowAggregation : Aggregation
         ulong[] passes = ArrayPool<ulong>.Shared.Rent(rows.Length);
         column!.Test(_test, group.Count, passes.AsSpan(0, rows.Length));
         long here = (long)_groups.Count << 32;
-        _groups.Add((column, times, passes));
+        _groups.Add((column, passes));
         ReadOnlySpan<ushort> owners = group.Owners;
-        foreach (int row in Bits.Of(rows))
+        if (times is not null)
         {
-            if (times is not null && !times.Has(row))
-            {
-                continue;
-            }
-
-            ref long best = ref _best[owners[row]];
-            if (best < 0 || IsBetter(column, times, row, best))
-            {
-                best = here | (uint)row;
-            }
+            using Rented<ulong> timed = new(rows.Length);
+            times.Present(timed.Span);
+            Bits.And(timed.Span, rows);
+            AddByKey(new WholeKeys(times.Values), column, timed.Span, owners, here);
+        }
+        else if (column is ScalarColumn<long> whole)
+        {
+            AddByKey(new WholeKeys(whole.Values), column, rows, owners, here);
+        }
+        else if (column is NumberColumn numbers)
+        {
+            AddByKey(new NumberKeys(numbers.Values), column, rows, owners, here);
+        }
+        else
+        {
+            AddByComparing(column, rows, owners, here);
         }
     }
 
-    public override bool Holds(int owner)
+    public override void Mark(Span<ulong> words)
     {
-        long best = _best[owner];
-        return best < 0 ? _test is MissingTest : Bits.Get(_groups[(int)(best >> 32)].Passes, (int)best);
+        bool missing = _test is MissingTest;
+        words.Clear();
+        for (int owner = 0; owner < _profiles; owner++)
+        {
+            long best = _best[owner];
+            if (best < 0 ? missing : Bits.Get(_groups[(int)(best >> 32)].Passes, (int)best))
+            {
+                Bits.Set(words, owner);
+            }
+        }
     }
 
     public override FieldValue ValueOf(int owner)
@@ -69,21 +85,78 @@ internal sealed class RowAggregation : Aggregation
     public override void Dispose()
     {
         ArrayPool<long>.Shared.Return(_best);
-        foreach ((_, _, ulong[] passes) in _groups)
+        if (_keys is not null)
+        {
+            ArrayPool<long>.Shared.Return(_keys);
+        }
+
+        foreach ((_, ulong[] passes) in _groups)
         {
             ArrayPool<ulong>.Shared.Return(passes);
         }
     }
 
-    private bool IsBetter(Column column, InstantColumn? times, int row, long best)
+    /// <summary>Keeps the row of the largest key, or the smallest; where rows are chosen by time, and times are equal, that of the larger value, or the smaller.</summary>
+    private void AddByKey<TKeys>(TKeys keys, Column column, ReadOnlySpan<ulong> rows, ReadOnlySpan<ushort> owners, long here)
+        where TKeys : IKeys, allows ref struct
     {
-        (Column other, InstantColumn? otherTimes, _) = _groups[(int)(best >> 32)];
-        int order = times is null ? 0 : times.Values[row].CompareTo(otherTimes!.Values[(int)best]);
-        if (order == 0)
-        {
-            order = column.Compare(row, other, (int)best);
-        }
+        long[] bestKeys = _keys ??= ArrayPool<long>.Shared.Rent(_profiles);
 
+        // The complement turns the order of keys around, so that the larger is the better one.
+        long turn = Smallest ? -1 : 0;
+        foreach (int row in Bits.Of(rows))
+        {
+            int owner = owners[row];
+            long key = keys.Of(row) ^ turn;
+            long best = _best[owner];
+            if (best < 0 || key > bestKeys[owner] || (ByTime && key == bestKeys[owner] && IsBetter(column, row, best)))
+            {
+                _best[owner] = here | (uint)row;
+                bestKeys[owner] = key;
+            }
+        }
+    }
+
+    private void AddByComparing(Column column, ReadOnlySpan<ulong> rows, ReadOnlySpan<ushort> owners, long here)
+    {
+        foreach (int row in Bits.Of(rows))
+        {
+            ref long best = ref _best[owners[row]];
+            if (best < 0 || IsBetter(column, row, best))
+            {
+                best = here | (uint)row;
+            }
+        }
+    }
+
+    private bool IsBetter(Column column, int row, long best)
+    {
+        int order = column.Compare(row, _groups[(int)(best >> 32)].Column, (int)best);
         return Smallest ? order < 0 : order > 0;
+    }
+
+    /// <summary>Whole numbers in the order of the rows' values.</summary>
+    private interface IKeys
+    {
+        long Of(int row);
+    }
+
+    private readonly ref struct WholeKeys(ReadOnlySpan<long> values) : IKeys
+    {
+        private readonly ReadOnlySpan<long> _values = values;
+
+        public long Of(int row) => _values[row];
+    }
+
+    /// <summary>The bits of a double are in its order, but that those of negative ones are in reverse.</summary>
+    private readonly ref struct NumberKeys(ReadOnlySpan<double> values) : IKeys
+    {
+        private readonly ReadOnlySpan<double> _values = values;
+
+        public long Of(int row)
+        {
+            long bits = BitConverter.DoubleToInt64Bits(_values[row]);
+            return bits < 0 ? bits ^ long.MaxValue : bits;
+        }
     }
 }

@@ -4,6 +4,7 @@ using Muster.Rules.Backend;
 using Muster.Rules.Binding;
 using Muster.Rules.Dates;
 using Muster.Rules.Schema;
+using Muster.Rules.Syntax;
 using NodaTime;
 
 namespace Muster.Engine.Plans;
@@ -73,6 +74,27 @@ internal sealed class TestPlanner(Moment moment, Func<ProfileKind, string, int> 
         long end = ZoneDays.StartOfDay(_today - least + 1, moment.Zone);
         return (from, end is long.MinValue or long.MaxValue ? end : end - 1);
     })]);
+
+    /// <summary>The test of what an aggregate computes, where that is no row's own value: of whole numbers, money or numbers.</summary>
+    public static ColumnTest OfComputed(ValueTest test, AggregateFunction function, FieldType? type) => (test, function) switch
+    {
+        (ValueTest.Missing, _) => MissingTest.Instance,
+        (_, AggregateFunction.Count or AggregateFunction.Distinct) => OfWhole(test),
+        (ValueTest.MoneyIn(var ranges), _) when type == FieldType.Money => new RangeTest<long>([.. ranges.Select(range => (range.From, range.To))]),
+        (ValueTest.NumberIn(var ranges), _) when type != FieldType.Money => new RangeTest<double>([.. ranges.Select(Closed)]),
+        _ => NoValueTest.Instance,
+    };
+
+    /// <summary>A test of whole numbers that are never missing, up to 2^53.</summary>
+    public static ColumnTest OfWhole(ValueTest test)
+    {
+        const double far = 9_007_199_254_740_992;
+        return test is ValueTest.NumberIn(var ranges)
+            ? new RangeTest<long>([.. ranges.Select(range => (
+                (long)Math.Clamp(range.FromIncluded ? Math.Ceiling(range.From) : Math.Floor(range.From) + 1, -far, far),
+                (long)Math.Clamp(range.ToIncluded ? Math.Floor(range.To) : Math.Ceiling(range.To) - 1, -far, far)))])
+            : NoValueTest.Instance;
+    }
 
     /// <summary>The days from an instant's day to today.</summary>
     public int DaysSince(long instant) => _today - ZoneDays.DayOf(instant, moment.Zone);

@@ -1,4 +1,5 @@
 using Muster.Engine.Columns;
+using Muster.Engine.Derived;
 using Muster.Rules.Data;
 using Muster.Rules.Schema;
 
@@ -25,6 +26,7 @@ internal sealed class ObjectStore
         TimeSlot = type.IndexOf(type.TimeField);
         NameSlot = type.Name == "event" ? type.IndexOf("name") : -1;
         _names = NameSlot >= 0 ? new(folds: true) : null;
+        RowCount = new(FieldType.Number, always: true, [this]);
         Grow(type);
     }
 
@@ -48,6 +50,9 @@ internal sealed class ObjectStore
 
     /// <summary>The links to owners: the slot of each, and the kind that it links to.</summary>
     public (int Slot, ProfileKind Kind)[] Owners { get; private set; } = [];
+
+    /// <summary>How many rows a profile has, kept.</summary>
+    public Derivation RowCount { get; }
 
     /// <summary>Ids of records to their first owners.</summary>
     public OrdinalIndex Ids { get; } = new();

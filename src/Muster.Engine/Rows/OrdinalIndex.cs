@@ -2,7 +2,8 @@ namespace Muster.Engine.Rows;
 
 /// <summary>
 /// From the 32-bit hash of an id to ordinals, by open addressing. What it finds has to be held against the id itself, which is not kept here.
-/// Cost: 8 bytes a slot, at most 3 of 4 slots used: 11 to 21 bytes an entry.
+/// Entries lie in the order of their hashes, near enough, so that growing is a walk, not a scatter, and may be by any factor.
+/// Cost: 8 bytes a slot, 5 to 6 of 8 slots used: 10 to 13 bytes an entry.
 /// </summary>
 internal sealed class OrdinalIndex
 {
@@ -15,10 +16,10 @@ internal sealed class OrdinalIndex
 
     public void Add(uint tag, int ordinal)
     {
-        if (_count >= _slots.Length / 4 * 3)
+        if (_count >= (int)(_slots.Length * 0.8))
         {
             ulong[] old = _slots;
-            _slots = new ulong[old.Length * 2];
+            _slots = new ulong[old.Length + (old.Length / 10 * 3) + 1];
             foreach (ulong slot in old)
             {
                 if (slot != 0)
@@ -39,8 +40,8 @@ internal sealed class OrdinalIndex
     public void Remove(uint tag, int ordinal)
     {
         ulong entry = ((ulong)tag << 32) | ((uint)ordinal + 1);
-        int mask = _slots.Length - 1;
-        int at = Home(entry, mask);
+        int length = _slots.Length;
+        int at = Home(entry, length);
         while (_slots[at] != entry)
         {
             if (_slots[at] == 0)
@@ -48,21 +49,21 @@ internal sealed class OrdinalIndex
                 return;
             }
 
-            at = (at + 1) & mask;
+            at = Next(at, length);
         }
 
         // What follows moves up where that brings it nearer to its home, so that no search ends early at the gap.
         int next = at;
         while (true)
         {
-            next = (next + 1) & mask;
+            next = Next(next, length);
             if (_slots[next] == 0)
             {
                 break;
             }
 
-            int home = Home(_slots[next], mask);
-            if (((next - home) & mask) >= ((next - at) & mask))
+            int home = Home(_slots[next], length);
+            if (Distance(home, next, length) >= Distance(at, next, length))
             {
                 _slots[at] = _slots[next];
                 at = next;
@@ -73,15 +74,18 @@ internal sealed class OrdinalIndex
         _count--;
     }
 
-    private static int Home(ulong slot, int mask) => (int)(slot >> 32) & mask;
+    private static int Home(ulong slot, int length) => (int)(((slot >> 32) * (uint)length) >> 32);
+
+    private static int Next(int at, int length) => at + 1 == length ? 0 : at + 1;
+
+    private static int Distance(int from, int to, int length) => to >= from ? to - from : to - from + length;
 
     private void Place(ulong slot)
     {
-        int mask = _slots.Length - 1;
-        int at = Home(slot, mask);
+        int at = Home(slot, _slots.Length);
         while (_slots[at] != 0)
         {
-            at = (at + 1) & mask;
+            at = Next(at, _slots.Length);
         }
 
         _slots[at] = slot;
@@ -90,7 +94,7 @@ internal sealed class OrdinalIndex
     /// <summary>Walks over the ordinals under a tag.</summary>
     public struct Matches(ulong[] slots, uint tag)
     {
-        private int _at = ((int)tag & (slots.Length - 1)) - 1;
+        private int _at = Home((ulong)tag << 32, slots.Length) - 1;
 
         public int Current { get; private set; }
 
@@ -100,7 +104,7 @@ internal sealed class OrdinalIndex
         {
             while (true)
             {
-                _at = (_at + 1) & (slots.Length - 1);
+                _at = Next(_at, slots.Length);
                 ulong slot = slots[_at];
                 if (slot == 0)
                 {

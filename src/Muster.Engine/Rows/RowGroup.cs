@@ -11,7 +11,7 @@ namespace Muster.Engine.Rows;
 /// rows added since; when tail or dead rows are many, the next reader sorts them in and drops the dead.
 /// </summary>
 /// <remarks>Cost: 2 bytes a row and a bit, beside its columns. A row that two profiles own is in the group of each.</remarks>
-internal sealed class RowGroup(ObjectStore store, Block block, int key) : Table
+internal sealed partial class RowGroup(ObjectStore store, Block block, int key) : Table
 {
     private readonly Lock _settling = new();
     private ushort[] _owners = [];
@@ -23,6 +23,7 @@ internal sealed class RowGroup(ObjectStore store, Block block, int key) : Table
     private int _sorted;
     private int _dead;
     private volatile bool _settled = true;
+    private volatile ulong[]? _marked;
 
     public override int Count => _count;
 
@@ -38,10 +39,15 @@ internal sealed class RowGroup(ObjectStore store, Block block, int key) : Table
 
     public int LiveCount => _count - _dead;
 
-    public long Bytes => 160 + (2L * _owners.Length) + (8L * _live.Length) + _ids.Bytes + (_parents?.Bytes ?? 0) + _columns.Sum(column => column?.Bytes ?? 0);
+    public long Bytes => 160 + (2L * _owners.Length) + (8L * _live.Length) + _ids.Bytes + (_parents?.Bytes ?? 0) + (8L * (_marked?.Length ?? 0)) + _columns.Sum(column => column?.Bytes ?? 0);
 
     public override Column? Column(int slot)
     {
+        if (_sources is not null)
+        {
+            Gather(slot);
+        }
+
         if (slot == store.IdSlot)
         {
             return _ids;
@@ -69,6 +75,12 @@ internal sealed class RowGroup(ObjectStore store, Block block, int key) : Table
             (_parents ??= new(store: null)).SetKey(row, parent);
         }
 
+        if (_marked is { } marked)
+        {
+            Remark(marked, owner);
+        }
+
+        block.Touch(store, owner);
         if (_sorted == row && (row == 0 || _owners[row - 1] <= owner))
         {
             _sorted++;
@@ -82,6 +94,7 @@ internal sealed class RowGroup(ObjectStore store, Block block, int key) : Table
     /// <summary>Puts a value into a row, or takes it away.</summary>
     public void Put(int row, int slot, FieldValue value)
     {
+        block.Touch(store, _owners[row]);
         if (slot < _columns.Length && _columns[slot] is { } column)
         {
             if (value.IsMissing)
@@ -99,10 +112,32 @@ internal sealed class RowGroup(ObjectStore store, Block block, int key) : Table
         }
     }
 
+    /// <summary>Which profiles own a row, perhaps shorter than the block. Kept: a bit a profile up to the last owner.</summary>
+    public ReadOnlySpan<ulong> Marked
+    {
+        get
+        {
+            if (_marked is { } known)
+            {
+                return known;
+            }
+
+            lock (_settling)
+            {
+                ulong[] marks = new ulong[block.Words];
+                OwnerKernel.Mark(Live, Owners, marks);
+                _marked = marks;
+                return marks;
+            }
+        }
+    }
+
     /// <summary>Deletes a row.</summary>
     public void Kill(int row)
     {
         Bits.Clear(_live, row);
+        _marked = null;
+        block.Touch(store, _owners[row]);
         _ids.Clear(row);
         _parents?.Clear(row);
         foreach (Column? column in _columns)
@@ -161,32 +196,6 @@ internal sealed class RowGroup(ObjectStore store, Block block, int key) : Table
         return slot < _columns.Length && _columns[slot] is LinkColumn links && links.Has(row) ? links.Values[row] : -1;
     }
 
-    /// <summary>The live rows of an owner. Rows may be deleted while walking, not added.</summary>
-    public OwnerRows RowsOf(int owner)
-    {
-        if (_count - _sorted > (4 * store.Tuning.LooseRows) + (_sorted / 4))
-        {
-            Sort();
-        }
-
-        int low = 0;
-        int high = _sorted;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (_owners[middle] < owner)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return new(this, (ushort)owner, low);
-    }
-
     /// <summary>Makes ready for many readers: sorts where too much is unsorted or dead. Cheap when called again.</summary>
     public void Settle()
     {
@@ -206,39 +215,24 @@ internal sealed class RowGroup(ObjectStore store, Block block, int key) : Table
         }
     }
 
-    /// <summary>Appends rows of another group of the same object, with owners anew.</summary>
-    public void Append(RowGroup source, ReadOnlySpan<int> rows, ReadOnlySpan<ushort> owners)
-    {
-        Reserve(_count + rows.Length);
-        owners.CopyTo(_owners.AsSpan(_count));
-        for (int i = 0; i < rows.Length; i++)
-        {
-            Bits.Set(_live, _count + i);
-        }
-
-        _ids.CopyFrom(source._ids, rows, _count);
-        if (source._parents is not null)
-        {
-            (_parents ??= new(store: null)).CopyFrom(source._parents, rows, _count);
-        }
-
-        for (int slot = 0; slot < source._columns.Length; slot++)
-        {
-            if (source._columns[slot] is { } column)
-            {
-                ColumnFor(slot).CopyFrom(column, rows, _count);
-            }
-        }
-
-        _count += rows.Length;
-    }
-
     /// <summary>Turns a field's column of codes into a heap.</summary>
     public void TurnToHeap(int slot)
     {
         if (slot < _columns.Length && _columns[slot] is CodeColumn codes)
         {
             _columns[slot] = codes.ToHeap();
+        }
+    }
+
+    private void Remark(ulong[] marked, int owner)
+    {
+        if (owner >> 6 < marked.Length)
+        {
+            Bits.Set(marked, owner);
+        }
+        else
+        {
+            _marked = null;
         }
     }
 
@@ -338,46 +332,5 @@ internal sealed class RowGroup(ObjectStore store, Block block, int key) : Table
         }
 
         return links;
-    }
-
-    /// <summary>Walks over the live rows of an owner: its run, then the tail.</summary>
-    public ref struct OwnerRows(RowGroup group, ushort owner, int start)
-    {
-        private int _next = start;
-
-        public int Current { get; private set; }
-
-        public readonly OwnerRows GetEnumerator() => this;
-
-        public bool MoveNext()
-        {
-            while (_next < group._count)
-            {
-                if (_next < group._sorted && group._owners[_next] != owner)
-                {
-                    _next = group._sorted;
-                }
-
-                if (_next >= group._sorted)
-                {
-                    int found = group.Owners[_next..].IndexOf(owner);
-                    if (found < 0)
-                    {
-                        _next = group._count;
-                        return false;
-                    }
-
-                    _next += found;
-                }
-
-                Current = _next++;
-                if (Bits.Get(group._live, Current))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Muster.Engine.Columns;
 using Muster.Engine.Kernels;
 using Muster.Rules.Binding;
@@ -142,6 +143,63 @@ public class ColumnTests
         Assert.False(ids.IsAt(1, "abc"u8));
         Assert.False(ids.IsAt(0, "ab"u8));
         Assert.Equal("ABC", ids.Get(1).AsText());
+    }
+
+    [Theory]
+    [InlineData("all of few series")]
+    [InlineData("more series than are packed", 3_000)]
+    public void Ids_OfSeries_AreWhatTheyWere(string because, int series = 9)
+    {
+        Random random = new(series);
+        string[] edges = ["0", "00", "007", "e0", "e00", "E10", "e4294967296", "999999999", "1000000000", "12345678901234567890", "é7", "e7é", "e", "x" + new string('0', 60) + "1"];
+        string[] ids = [.. edges, .. Enumerable.Range(0, 2_000).Select(i => $"S{random.Next(series)}-{random.Next(100_000)}")];
+        IdColumn column = new();
+        for (int row = 0; row < ids.Length; row++)
+        {
+            column.Put(row, ids[row]);
+        }
+
+        int[] order = [.. Enumerable.Range(0, ids.Length).Reverse()];
+        column.Clear(order[0]);
+        IdColumn copy = new();
+        copy.CopyFrom(column, order, 0);
+        Assert.False(copy.Has(0), because);
+        for (int row = 1; row < ids.Length; row++)
+        {
+            string id = ids[order[row]];
+            Assert.Equal(id, copy.Id(row));
+            Assert.Equal(id, copy.Get(row).AsText());
+            Assert.True(copy.IsAt(row, Encoding.UTF8.GetBytes(id)), id);
+            Assert.False(copy.IsAt(row, Encoding.UTF8.GetBytes("0" + id)), id);
+            Assert.False(copy.IsAt(row, Encoding.UTF8.GetBytes(id + "0")), id);
+        }
+
+        foreach (TextMatcher matcher in (TextMatcher[])[new TextMatcher.OneOf(["e0", "007", "s1-5"]), new TextMatcher.Has(TextPart.Anywhere, "s1"), new TextMatcher.Has(TextPart.End, "00"), new TextMatcher.Has(TextPart.Beginning, "é")])
+        {
+            ulong[] words = new ulong[Bits.Words(ids.Length)];
+            copy.Test(new TextTest(matcher, dictionary: null), ids.Length, words);
+            for (int row = 1; row < ids.Length; row++)
+            {
+                Assert.True(matcher.Holds(TextFold.Fold(ids[order[row]])) == Bits.Get(words, row), $"{ids[order[row]]}, {because}");
+                int expected = Math.Sign(string.CompareOrdinal(TextFold.Fold(ids[order[row]]), TextFold.Fold(ids[5])));
+                Assert.Equal(expected, Math.Sign(copy.Compare(row, column, 5)));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(2026, 2, 28)]
+    [InlineData(2028, 2, 29)]
+    [InlineData(2026, 12, 29)]
+    public void YearlyDays_AreThoseOfTheWindow(int year, int month, int day)
+    {
+        DateWindow window = new DateWindow.Counted(WindowRelation.Next, 3, WindowUnit.Day) { IgnoringYear = true };
+        ResolvedWindow resolved = ResolvedWindow.Of(window, new(Instant.FromUtc(year, month, day, 12, 0), DateTimeZone.Utc));
+        YearlyDays days = new(resolved);
+        for (int at = ZoneDays.ToDay(new LocalDate(1849, 1, 1)); at < ZoneDays.ToDay(new LocalDate(2152, 1, 1)); at++)
+        {
+            Assert.True(resolved.HoldsDay(at) == days.Holds(at), $"{ZoneDays.ToDate(at)}");
+        }
     }
 
     [Theory]

@@ -3,44 +3,13 @@ using Muster.Engine.Kernels;
 using Muster.Engine.Partitions;
 using Muster.Engine.Rows;
 
-namespace Muster.Engine.Plans;
+namespace Muster.Engine.Derived;
 
-/// <summary>The latest of a profile's own instant and of the instants of its rows, tested.</summary>
+/// <summary>The latest of a profile's own instant and of the instants of its rows.</summary>
 /// <param name="ownSlot">The profile's own.</param>
 /// <param name="parts">For each object, the slots of its instants; of a row, the first that has a value counts.</param>
-/// <param name="test">A test of instants.</param>
-/// <param name="negated">Whether the complement is meant.</param>
-internal sealed class LatestPlan(int ownSlot, (ObjectStore Store, int[] Slots)[] parts, ColumnTest test, bool negated) : Plan
+internal sealed class LatestActivity(int ownSlot, (ObjectStore Store, int[] Slots)[] parts) : IDerivedValues
 {
-    public override int Cost => 500;
-
-    public override void Evaluate(Table table, ReadOnlySpan<ulong> candidates, Span<ulong> result)
-    {
-        using Rented<long> latest = new(table.Count);
-        using Rented<ulong> known = new(result.Length);
-        Compute((Block)table, latest.Span, known.Span);
-        switch (test)
-        {
-            case MissingTest:
-                candidates.CopyTo(result);
-                Bits.AndNot(result, known.Span);
-                break;
-            case ScalarTest<long> instants:
-                instants.Run(latest.Span, result);
-                Bits.And(result, known.Span);
-                Bits.And(result, candidates);
-                break;
-            default:
-                result.Clear();
-                break;
-        }
-
-        if (negated)
-        {
-            Bits.Complement(result, candidates);
-        }
-    }
-
     /// <summary>The latest instant of each profile of a block, and which have one.</summary>
     public void Compute(Block block, Span<long> latest, Span<ulong> known)
     {
